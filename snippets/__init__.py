@@ -1,0 +1,1 @@
+"""The handbook's algorithms: one folder a page, one algorithm a file."""
