@@ -1,0 +1,1 @@
+"""Code of concept 18: large language models and transformers."""
