@@ -1,0 +1,37 @@
+"""What deriving needs beyond the handbook itself."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handbook.model import Handbook, Page
+
+
+@dataclass(frozen=True)
+class Context:
+    """The handbook, the figures drawn for it, and the site's settings."""
+
+    handbook: Handbook
+    # (package, figure name) -> (width, height) in CSS pixels
+    figures: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    report_url: str = ""
+
+
+def site_path(page: Page) -> str:
+    """Where a page stands in the staged tree: docs/concepts/c06.md → concepts/c06.md."""
+    return page.path.removeprefix("docs/")
+
+
+def link(origin: str, target: str) -> str:
+    """The relative link from one staged file to another, anchors kept."""
+    path, _, anchor = target.partition("#")
+    relative = posixpath.relpath(path, posixpath.dirname(origin) or ".")
+    return f"{relative}#{anchor}" if anchor else relative
+
+
+def label(page: Page) -> str:
+    """`6` for c06, `D1` for d01: the number readers know the page by."""
+    number = page.id[1:].lstrip("0") or "0"
+    return number if page.kind == "concept" else page.id[0].upper() + number
