@@ -1,0 +1,1 @@
+"""Code of the page on linear and logistic regression."""
