@@ -1,0 +1,1 @@
+"""Code of the page Model Evaluation and Metrics."""
