@@ -1,0 +1,162 @@
+/**
+ * The index file: a classic script (file:// allows nothing else) that hands one JSON
+ * text to `__handbook_search`. Postings are two byte streams in base64: gaps between
+ * entries as varints, and a weight of four bits an entry, ready-made from BM25F.
+ */
+
+export const VERSION = 1;
+export const GLOBAL = "__handbook_search";
+
+/** What a result is; the order is that of the codes in the file. */
+export const KINDS = ["page", "section", "question", "reference"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface PageRecord {
+  url: string;
+  title: string;
+  /** The subjects this page is the home of, as in the index of a book. */
+  topics: string[];
+  reference: boolean;
+}
+
+export interface IndexFile {
+  version: number;
+  pages: [url: string, title: string, topics: string, reference: number][];
+  /** Columns, one value an entry: they compress better than rows. */
+  page: number[];
+  kind: number[];
+  anchor: string[];
+  title: string[];
+  teaser: string[];
+  /** Sorted terms, one a line. */
+  terms: string;
+  /** Per term: number of entries, then bytes of its gaps; varints. */
+  counts: string;
+  gaps: string;
+  weights: string;
+  /** Abbreviation → what it stands for. */
+  abbreviations: Record<string, string>;
+}
+
+export class Bytes {
+  private bytes: number[] = [];
+  get length(): number {
+    return this.bytes.length;
+  }
+  push(byte: number): void {
+    this.bytes.push(byte);
+  }
+  varint(value: number): void {
+    while (value > 127) {
+      this.bytes.push((value & 127) | 128);
+      value >>>= 7;
+    }
+    this.bytes.push(value);
+  }
+  base64(): string {
+    let binary = "";
+    for (const byte of this.bytes) binary += String.fromCharCode(byte);
+    return btoa(binary);
+  }
+}
+
+export function fromBase64(text: string): Uint8Array {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+export interface Posting {
+  entry: number;
+  weight: number;
+}
+
+/** The decoded index. Postings stay packed until a query asks for a term's. */
+export class Index {
+  readonly terms: string[];
+  readonly size: number;
+  private readonly count: Int32Array;
+  private readonly gapAt: Int32Array;
+  private readonly weightAt: Int32Array;
+  private readonly gaps: Uint8Array;
+  private readonly weights: Uint8Array;
+  private readonly unpacked = new Map<number, Posting[]>();
+
+  constructor(readonly file: IndexFile) {
+    if (file.version !== VERSION) throw new Error(`index version ${file.version}`);
+    this.terms = file.terms.split("\n");
+    this.size = file.page.length;
+    this.gaps = fromBase64(file.gaps);
+    this.weights = fromBase64(file.weights);
+    const length = this.terms.length;
+    this.count = new Int32Array(length);
+    this.gapAt = new Int32Array(length + 1);
+    this.weightAt = new Int32Array(length + 1);
+    const counts = fromBase64(file.counts);
+    let at = 0;
+    const varint = (): number => {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = counts[at++]!;
+        value |= (byte & 127) << shift;
+        if (byte < 128) return value;
+      }
+    };
+    for (let i = 0; i < length; i++) {
+      this.count[i] = varint();
+      this.gapAt[i + 1] = this.gapAt[i]! + varint();
+      this.weightAt[i + 1] = this.weightAt[i]! + this.count[i]!;
+    }
+  }
+
+  /** How many entries hold the term of that number. */
+  frequency(term: number): number {
+    return this.count[term]!;
+  }
+
+  idf(term: number): number {
+    const n = this.count[term]!;
+    return Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
+  }
+
+  /** First term that is not less than the text. */
+  lowerBound(text: string): number {
+    let low = 0;
+    let high = this.terms.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.terms[middle]! < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The term's number, or -1. */
+  find(text: string): number {
+    const at = this.lowerBound(text);
+    return this.terms[at] === text ? at : -1;
+  }
+
+  postings(term: number): Posting[] {
+    const known = this.unpacked.get(term);
+    if (known) return known;
+    const found: Posting[] = [];
+    let at = this.gapAt[term]!;
+    let weightAt = this.weightAt[term]!;
+    let entry = -1;
+    const end = this.gapAt[term + 1]!;
+    while (at < end) {
+      let gap = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = this.gaps[at++]!;
+        gap |= (byte & 127) << shift;
+        if (byte < 128) break;
+      }
+      entry += gap;
+      found.push({ entry, weight: this.weights[weightAt++]! / 15 });
+    }
+    this.unpacked.set(term, found);
+    return found;
+  }
+}
