@@ -1,0 +1,1 @@
+"""E-commerce recommendations: capacity, two-tower retrieval, the feedback loop."""
