@@ -205,11 +205,16 @@ def _run(seed: int = 0) -> _Run:
     return _Run(factors, weight, test, cold)
 
 
+@cache
+def _found(name: str) -> Index:
+    """The 200 items each shopper gets from a retriever, best first."""
+    return towers.top_k(*_run().factors[name], 200)
+
+
 def _recall(name: str, *, cold: bool, k: int = K) -> float:
     run = _run()
     rows = run.test[run.cold[run.test[:, 1]] == cold]
-    U, V = run.factors[name]
-    return towers.recall(towers.top_k(U, V, k)[rows[:, 0]], rows[:, 1])
+    return towers.recall(_found(name)[rows[:, 0], :k], rows[:, 1])
 
 
 def recall_popularity() -> float:
