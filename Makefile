@@ -41,7 +41,7 @@ clean: ## Remove what was built; the environment stays
 	rm -rf build site dist .cache
 
 env-site:
-	@$(PYTHON) scripts/bootstrap.py site
+	@$(PYTHON) scripts/handbook/bootstrap.py site
 
 env-test:
-	@$(PYTHON) scripts/bootstrap.py test
+	@$(PYTHON) scripts/handbook/bootstrap.py test

