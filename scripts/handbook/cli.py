@@ -250,6 +250,33 @@ def ids_retire(
     talk().print(f"{page_id} retired")
 
 
+@app.command()
+def counts(
+    as_json: JsonFlag = False,
+    write_readme: Annotated[
+        bool, typer.Option("--write", help="Put the counts into README.md.")
+    ] = False,
+) -> None:
+    """Print what the handbook holds, counted from its content."""
+    from handbook import write
+    from handbook.derive import readme
+    from handbook.derive.indexes import counts as count
+
+    root = checkout()
+    handbook, _ = _loaded()
+    numbers = count(handbook)
+    if write_readme:
+        path = root / "README.md"
+        text = readme.filled(path.read_text(encoding="utf-8"), numbers)
+        changed = write.text(path, text)
+        talk().print("README.md " + ("updated" if changed else "was up to date"))
+    elif as_json:
+        print(json.dumps(numbers, indent=1))
+    else:
+        for name, number in numbers.items():
+            print(f"{name:<18}{number:>7,}")
+
+
 def _loaded() -> tuple[Handbook, tuple[Problem, ...]]:
     from handbook import load
 
