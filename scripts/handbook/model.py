@@ -51,6 +51,8 @@ class FrontMatter:
     status: str = ""  # "", "draft" or "stub"
     profile: str = ""  # "", "stories" or "coding": which counts the checks ask for
     cards: int = 0  # the floor for this page's number of cards; 0 = the usual one
+    aliases: tuple[str, ...] = ()  # former paths (docs/…) that redirect to this page
+    raw: dict[str, object] = field(default_factory=dict)  # every key as YAML read it
     line_of: dict[str, int] = field(default_factory=dict)
 
 
@@ -123,6 +125,7 @@ class Fact:
     key: str
     printed: str
     line: int
+    before: str = ""  # all of the line that stands before the mark
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,26 @@ class SnippetUse:
     """A `--8<--` line: the path it pulls in, relative to the repository root."""
 
     path: str
+    line: int
+    section: str = ""  # what follows the path after a colon: a named part of the file
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of any level, `#` marks and attribute list taken off."""
+
+    level: int
+    text: str
+    line: int
+    anchor: str = ""  # an id given by hand: `## Title {#anchor}`
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as written; an image is an `Image`."""
+
+    target: str
+    text: str
     line: int
 
 
@@ -181,15 +204,20 @@ class Page:
     images: tuple[Image, ...] = ()
     formulas: tuple[Formula, ...] = ()
     fences: tuple[Fence, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    # One entry a line of `text`, with code, formulas, comments, front matter, block
+    # options and link targets blanked: what is left is what a reader reads as prose.
+    prose: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
-        """`c06-evaluation-and-metrics` for docs/concepts/c06-evaluation-and-metrics.md."""
+        """`c06-evaluation-and-metrics` for …/c06-evaluation-and-metrics.md."""
         return self.path.rsplit("/", 1)[-1].removesuffix(".md")
 
     @property
     def package(self) -> str:
-        """The page's folder under snippets/: hyphen becomes underscore, nothing else."""
+        """The page's folder under snippets/: hyphen becomes underscore, no more."""
         return self.slug.replace("-", "_")
 
 
@@ -200,6 +228,17 @@ class Part:
     id: str
     title: str
     pages: tuple[str, ...]  # paths
+
+
+@dataclass(frozen=True)
+class Nav:
+    """What mkdocs.yml says about pages; patterns are gitignore-style, from docs/."""
+
+    parts: tuple[Part, ...] = ()
+    paths: tuple[str, ...] = ()  # docs/…, in reading order
+    line_of: dict[str, int] = field(default_factory=dict)
+    generated: tuple[str, ...] = ()  # patterns of pages that only the build makes
+    unlisted: tuple[str, ...] = ()  # patterns of pages that nav leaves out on purpose
 
 
 @dataclass(frozen=True)
@@ -242,8 +281,18 @@ class LedgerEntry:
     page: str
     hash: str
     changed: date
-    retired: bool
+    retired: date | None = None  # the day it was retired; None while it is in use
     line: int = 0
+
+
+@dataclass(frozen=True)
+class PermanentId:
+    """An id in use right now: where it stands and the content it names."""
+
+    id: str
+    page: str  # the file's path
+    text: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -259,13 +308,42 @@ class Handbook:
     ledger: tuple[LedgerEntry, ...] = ()
     nav: tuple[str, ...] = ()  # every path that mkdocs.yml's nav names
     files: frozenset[str] = frozenset()  # every tracked path that content may point to
+    nav_lines: dict[str, int] = field(
+        default_factory=dict
+    )  # nav path → mkdocs.yml line
+    generated: tuple[str, ...] = ()  # see Nav
+    unlisted: tuple[str, ...] = ()  # see Nav
+    fact_lines: dict[str, int] = field(
+        default_factory=dict
+    )  # key → docs/facts.yml line
 
     def page(self, page_id: str) -> Page | None:
         """The page of that id, or None."""
         return next((p for p in self.pages if p.id == page_id), None)
+
+    def is_same_page(self, recorded: str, path: str) -> bool:
+        """Whether a recorded path still means the page at `path`: equal, or renamed."""
+        if recorded == path:
+            return True
+        page = next((p for p in self.pages if p.path == path), None)
+        return page is not None and recorded in page.front.aliases
 
     def cards(self) -> Iterator[tuple[Page, Card]]:
         """Every card with its page, in reading order."""
         for page in self.pages:
             for card in page.cards:
                 yield page, card
+
+    def ids(self) -> Iterator[PermanentId]:
+        """Every permanent id in use: parts, pages, cards, checklist items."""
+        for part in self.parts:
+            yield PermanentId(part.id, "mkdocs.yml", part.title, 1)
+        for page in self.pages:
+            if page.id:
+                yield PermanentId(page.id, page.path, page.text, 1)
+            for card in page.cards:
+                if card.id:
+                    yield PermanentId(card.id, page.path, card.text, card.line)
+            for item in page.checklist:
+                if item.id:
+                    yield PermanentId(item.id, page.path, item.text, item.line)

@@ -1,0 +1,100 @@
+"""The ledger of permanent ids, docs/ids.tsv: readers' progress hangs on them.
+
+An id is added once and stays for ever. `update` records what is new or changed and
+never accepts a loss or a move: those the checks report until the author decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from handbook.model import Handbook, LedgerEntry, PermanentId, Problem
+from handbook.text import fingerprint, unix
+
+PATH = "docs/ids.tsv"
+HEADER = "id\tpage\thash\tchanged\tretired"
+
+
+def parse(text: str) -> tuple[tuple[LedgerEntry, ...], tuple[Problem, ...]]:
+    """The entries of docs/ids.tsv, and every line that can't be read."""
+    entries: dict[str, LedgerEntry] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(unix(text).split("\n"), start=1):
+        if not line.strip() or (number == 1 and line == HEADER):
+            continue
+        entry = _entry(line, number)
+        if entry is None:
+            text = "not a ledger line (five columns, tabs between): restore it from git"
+            problems.append(Problem(PATH, number, text))
+        elif entry.id in entries:
+            first = entries[entry.id].line
+            text = f"`{entry.id}` stands on line {first} already: delete the newer line"
+            problems.append(Problem(PATH, number, text))
+        else:
+            entries[entry.id] = entry
+    return tuple(entries.values()), tuple(problems)
+
+
+def render(entries: Iterable[LedgerEntry]) -> str:
+    """The text of docs/ids.tsv, one line an id, in order of ids."""
+    lines = [HEADER]
+    for entry in sorted(entries, key=lambda e: e.id):
+        retired = entry.retired.isoformat() if entry.retired else ""
+        changed = entry.changed.isoformat()
+        lines.append("\t".join((entry.id, entry.page, entry.hash, changed, retired)))
+    return "\n".join(lines) + "\n"
+
+
+def update(handbook: Handbook, today: date) -> tuple[LedgerEntry, ...]:
+    """The ledger with new ids added and changed content dated today."""
+    entries = {entry.id: entry for entry in handbook.ledger}
+    seen: set[str] = set()
+    for current in handbook.ids():
+        if current.id in seen:
+            continue  # a duplicate: the checks report it
+        seen.add(current.id)
+        entry = entries.get(current.id)
+        if entry is None:
+            entries[current.id] = LedgerEntry(
+                current.id, current.page, fingerprint(current.text), today
+            )
+        elif not entry.retired and handbook.is_same_page(entry.page, current.page):
+            entries[current.id] = _refreshed(entry, current, today)
+    return tuple(sorted(entries.values(), key=lambda e: e.id))
+
+
+def retire(
+    entries: Iterable[LedgerEntry], entry_id: str, today: date
+) -> tuple[LedgerEntry, ...]:
+    """The ledger with one id retired; raises KeyError for an id it doesn't hold."""
+    entries = tuple(entries)
+    if all(entry.id != entry_id for entry in entries):
+        raise KeyError(entry_id)
+    return tuple(
+        replace(e, retired=e.retired or today) if e.id == entry_id else e
+        for e in entries
+    )
+
+
+def _refreshed(entry: LedgerEntry, current: PermanentId, today: date) -> LedgerEntry:
+    now = fingerprint(current.text)
+    changed = entry.changed if entry.hash == now else today
+    return replace(entry, page=current.page, hash=now, changed=changed)
+
+
+def _entry(line: str, number: int) -> LedgerEntry | None:
+    columns = line.split("\t")
+    if len(columns) != 5:
+        return None
+    entry_id, page, digest, changed, retired = columns
+    if not entry_id or not page or not re.fullmatch(r"[0-9a-f]{12}", digest):
+        return None
+    try:
+        day = date.fromisoformat(changed)
+        end = date.fromisoformat(retired) if retired else None
+    except ValueError:
+        return None
+    return LedgerEntry(entry_id, page, digest, day, end, number)
