@@ -5,8 +5,8 @@
 
 import { readFileSync, writeSync } from "node:fs";
 
-import { Bytes, GLOBAL, type IndexFile, KINDS, type Kind, VERSION } from "./format.js";
-import { isStop, tokenize } from "./text.js";
+import { Bytes, GLOBAL, type IndexFile, KINDS, type Kind, VERSION } from "./format.ts";
+import { isStop, tokenize } from "./text.ts";
 
 export interface Entry {
   kind: Kind;

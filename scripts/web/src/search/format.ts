@@ -74,6 +74,7 @@ export interface Posting {
 
 /** The decoded index. Postings stay packed until a query asks for a term's. */
 export class Index {
+  readonly file: IndexFile;
   readonly terms: string[];
   readonly size: number;
   private readonly count: Int32Array;
@@ -83,7 +84,8 @@ export class Index {
   private readonly weights: Uint8Array;
   private readonly unpacked = new Map<number, Posting[]>();
 
-  constructor(readonly file: IndexFile) {
+  constructor(file: IndexFile) {
+    this.file = file;
     if (file.version !== VERSION) throw new Error(`index version ${file.version}`);
     this.terms = file.terms.split("\n");
     this.size = file.page.length;

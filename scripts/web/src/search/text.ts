@@ -26,7 +26,7 @@ export const isStop = (term: string): boolean => STOP.has(term);
 export function fold(text: string): string {
   return text
     .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1-$2") // camelCase is a compound
+    .replace(/(\p{Ll})(\p{Lu})/gu, "$1-$2") // camelCase is a compound
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
