@@ -150,6 +150,11 @@ def millions_per_arm_for_two_percent() -> float:
     return cap.users_per_arm(0.03, 0.02) / 1e6
 
 
+def smallest_lift_with_a_million_per_arm() -> float:
+    """Relative lift of a 3% rate that a million users per arm can see."""
+    return float(np.sqrt(cap.users_per_arm(0.03, 1.0) / 1e6))  # n falls as lift ** -2
+
+
 # --- retrieval ------------------------------------------------------------------------
 
 K = 50
