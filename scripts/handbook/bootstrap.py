@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=sorted(LOCKS))
     what = parser.parse_args().what
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this runs before pip can refuse
         version = sys.version.split()[0]
         say(f"Python 3.11 or newer is needed; {sys.executable} is {version}.")
         say("Name another one: make site PYTHON=python3.12")
@@ -60,8 +60,24 @@ def python(what: str) -> None:
             say("Python's venv module is missing. On Debian: apt install python3-venv")
             raise subprocess.CalledProcessError(created.returncode, ["python3 -m venv"])
     say(f"installing {LOCKS[what]} into .venv (one to three minutes)")
-    pip = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
-    run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / LOCKS[what])])
+    pip = [
+        str(BIN / "python"),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "-q",
+    ]
+    run(
+        [
+            *pip,
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "-r",
+            str(ROOT / LOCKS[what]),
+        ]
+    )
     run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
     for name in LOCKS:
         stamp(name).unlink(missing_ok=True)
@@ -96,7 +112,7 @@ def programs() -> int:
         missing = [row for row in declared() if not any(map(shutil.which, row[0]))]
     for names, package, use in missing:
         say(f"MISSING: {' or '.join(names)}. Skipped without it: {use}.")
-        say(f"         Get it: apt install {package} (as root), or your system's own way.")
+        say(f"         Get it: apt install {package}, or your system's own way.")
     if missing and os.environ.get("CI") == "true":
         say("CI=true: a missing program fails the run.")
         return 1

@@ -20,10 +20,10 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from handbook import check, figures, ledger, load, node, notebooks, write
+from handbook import check, figures, finish, ledger, load, node, notebooks, write
+from handbook.cache import Cache
 from handbook.derive import stage
 from handbook.derive.context import Context
-from handbook.finish import run as finish_site
 from handbook.finish import search
 from handbook.model import ContentError, Handbook, HandbookError, Problem
 
@@ -104,7 +104,7 @@ def site(place: Place, target: Path, progress: Progress | None = None) -> None:
     new = place.root / "build" / "site.new"
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(place.engine, new)
-    finish(place, new, progress, handbook)
+    finish_site(place, new, progress, handbook)
     with progress.step("swap") as notes:
         write.swap_tree(new, target)
         files = [p for p in target.rglob("*") if p.is_file()]
@@ -119,21 +119,31 @@ def read(place: Place) -> tuple[Handbook, tuple[Problem, ...]]:
     return handbook, (*problems, *check.check(handbook, today=date.today()))
 
 
-def prepare(place: Place, progress: Progress | None = None) -> Handbook:
-    """Check the content and bring build/docs up to date."""
+def prepare(
+    place: Place, progress: Progress | None = None, *, lenient: bool = False
+) -> Handbook:
+    """Check the content and bring build/docs up to date.
+
+    With `lenient`, problems of content are told and the pages staged all the same.
+
+    Raises:
+        ContentError: the content breaks its rules (unless lenient).
+        HandbookError: a figure, a notebook or the browser code failed.
+    """
     progress = progress or Progress(quiet=True)
     with progress.step("check") as notes:
         handbook, problems = read(place)
         errors = tuple(p for p in problems if not p.warning)
-        if errors:
+        if errors and not lenient:
             raise ContentError(problems)
-        lost = [p for p in ledger.problems(handbook) if not p.warning]
-        for problem in lost:
-            progress.tell(str(problem))
+        for problem in errors:
+            progress.say(str(problem))
         notes.append(f"{len(handbook.pages)} pages")
         notes.append(f"{sum(1 for _ in handbook.cards())} cards")
         if warnings := len(problems) - len(errors):
             notes.append(f"{warnings} warnings (handbook check lists them)")
+        if stale := len(ledger.problems(handbook)):
+            notes.append(f"{stale} remarks on docs/ids.tsv (handbook ids)")
     files: dict[str, str | bytes] = {}
     with progress.step("figures") as notes:
         drawings = figures.draw(
@@ -154,15 +164,18 @@ def prepare(place: Place, progress: Progress | None = None) -> Handbook:
     with progress.step("web") as notes:
         bundle(place)
         for path in sorted(p for p in place.web.rglob("*") if p.is_file()):
-            files[f"assets/{path.relative_to(place.web).as_posix()}"] = path.read_bytes()
+            files[f"assets/{path.relative_to(place.web).as_posix()}"] = (
+                path.read_bytes()
+            )
         notes.append(f"{len(files)} files staged so far")
     with progress.step("stage") as notes:
         sizes = {(d.package, d.name): d.size for d in drawings}
         context = Context(handbook, sizes)
         files.update(stage.pages(context))
         files.update(_copied(place.root))
-        count = write.sync_tree(files, place.docs)
-        notes.append(f"{len(files)} files, {count} changed")
+        synced = write.sync_tree(files, place.docs)
+        changed = len(synced.written) + len(synced.deleted)
+        notes.append(f"{len(files)} files, {changed} changed")
     return handbook
 
 
@@ -222,7 +235,23 @@ def run_engine(place: Place) -> bool:
     return True
 
 
-def finish(
+def source_of(handbook: Handbook, place: Place) -> Callable[[str], Path | None]:
+    """Built page's path → its authored file, for the lines in messages."""
+    authored = {
+        page.path.removeprefix("docs/").removesuffix(".md") + ".html": page.path
+        for page in handbook.pages
+    }
+
+    def source(url: str) -> Path | None:
+        if path := authored.get(url):
+            return place.root / path
+        script = place.root / "docs" / url.replace(".html", ".py")
+        return script if url.startswith("projects/") and script.is_file() else None
+
+    return source
+
+
+def finish_site(
     place: Place,
     target: Path,
     progress: Progress | None = None,
@@ -235,7 +264,26 @@ def finish(
     with progress.step("search") as notes:
         notes.append(search.build(target, handbook, place))
     with progress.step("finish") as notes:
-        notes.append(str(finish_site(target, handbook, place)))
+        report = finish.run(
+            target,
+            source=source_of(handbook, place),
+            root=place.root,
+            jobs=place.jobs,
+            cache=Cache(place.cache),
+        )
+        for warning in report.warnings:
+            progress.tell(str(warning))
+        notes.append(str(report))
+
+
+def finish_pages(place: Place, target: Path, handbook: Handbook, urls: list[str]) -> None:
+    """Finish some pages of a preview, whose server adds inline scripts of its own."""
+    context = finish.Context(target, place.root, Cache(place.cache), policy=False)
+    source = source_of(handbook, place)
+    for url in urls:
+        path = target / url
+        html = finish.page(path.read_text("utf-8"), url, context, source(url))
+        write.text(path, html)
 
 
 def _digest(paths: list[Path], root: Path, *more: str) -> str:

@@ -18,11 +18,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from handbook.model import HandbookError
 from handbook.write import text as write_text
 
-SCHEMES: dict[str, dict[str, object]] = {
+SCHEMES: dict[str, dict[str, Any]] = {
     "light": {
         "text": "#22272e",
         "muted": "#5b6470",
@@ -56,7 +57,7 @@ class Drawing:
 
 def rc(scheme: str) -> dict[str, object]:
     """Matplotlib settings of a color scheme; what makes the bytes deterministic."""
-    from matplotlib import cycler
+    from cycler import cycler
 
     color = SCHEMES[scheme]
     return {
@@ -86,7 +87,7 @@ def rc(scheme: str) -> dict[str, object]:
         "grid.color": color["grid"],
         "legend.labelcolor": color["text"],
         "patch.edgecolor": color["text"],
-        "axes.prop_cycle": cycler(color=color["cycle"]),  # type: ignore[arg-type]
+        "axes.prop_cycle": cycler(color=color["cycle"]),
     }
 
 
@@ -143,7 +144,7 @@ def draw_package(folder: Path, root: Path) -> dict[str, dict[str, str]]:
             for scheme in SCHEMES:
                 with mpl.rc_context():
                     mpl.rcdefaults()
-                    mpl.rcParams.update(rc(scheme))
+                    mpl.rcParams.update(rc(scheme))  # type: ignore[arg-type]
                     figure = getattr(module, name)()
                     buffer = io.StringIO()
                     figure.savefig(buffer, format="svg", metadata={"Date": None})
@@ -181,8 +182,10 @@ def draw(
     out: list[Drawing] = []
     for folder in folders:
         for name in (stores[folder] / "done").read_text().split():
-            svg = {s: (stores[folder] / f"{name}-{s}.svg").read_text() for s in SCHEMES}
-            out.append(Drawing(folder.name, name, svg, size_of(svg["light"])))
+            both = {
+                s: (stores[folder] / f"{name}-{s}.svg").read_text() for s in SCHEMES
+            }
+            out.append(Drawing(folder.name, name, both, size_of(both["light"])))
     return out
 
 

@@ -16,4 +16,4 @@ def on_post_build(config: dict[str, str]) -> None:
     """Finish the built pages, unless `handbook build` is about to."""
     if not os.environ.get(build.STAGED):
         place = build.Place(Path(config["config_file_path"]).parent)
-        build.finish(place, Path(config["site_dir"]))
+        build.finish_site(place, Path(config["site_dir"]))

@@ -22,13 +22,12 @@ PACKAGES = ("numpy", "scikit-learn", "matplotlib", "nbclient", "jupytext")
 STYLE = """\
 import matplotlib_inline.backend_inline as _inline
 import matplotlib as _mpl
-_inline.set_matplotlib_formats("svg")
+_inline.set_matplotlib_formats("svg", metadata={"Date": None})
 _mpl.rcParams.update({
     "svg.fonttype": "path", "svg.hashsalt": "handbook",
     "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
     "legend.frameon": False, "axes.spines.top": False, "axes.spines.right": False,
 })
-_inline.config.InlineBackend.instance().print_figure_kwargs = {"metadata": {"Date": None}}
 """
 
 
@@ -37,7 +36,7 @@ class NotebookError(HandbookError):
 
 
 def key(path: Path, root: Path) -> str:
-    """Hash of the script, of the snippets it imports and of the libraries it runs on."""
+    """Hash of the script, the snippets it imports and the libraries it runs on."""
     source = path.read_text(encoding="utf-8")
     digest = hashlib.sha256(Path(__file__).read_bytes() + source.encode())
     digest.update(" ".join(f"{p} {version(p)}" for p in PACKAGES).encode())
@@ -79,15 +78,19 @@ def _run(path: Path, root: Path) -> str:
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
+    from traitlets.config import Config
 
     notebook = jupytext.read(path, fmt="py:percent")
-    style = nbformat.v4.new_code_cell(STYLE, id="handbook-style")
+    style = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
+        STYLE, id="handbook-style"
+    )
     notebook.cells.insert(0, style)
     client = NotebookClient(
         notebook,
         timeout=SECONDS,
         kernel_name="python3",
         resources={"metadata": {"path": str(root)}},
+        config=Config({"KernelManager": {"transport": "ipc"}}),  # no open port
     )
     where = path.relative_to(root).as_posix()
     try:
@@ -100,7 +103,8 @@ def _run(path: Path, root: Path) -> str:
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"  # random ids would change the bytes
         cell.metadata.pop("execution", None)
-    return nbformat.writes(notebook) + "\n"
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return text + "\n"
 
 
 def _line_of_failure(path: Path, notebook: object) -> int:

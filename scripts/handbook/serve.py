@@ -1,4 +1,4 @@
-"""Live preview: an edit is staged, its page rendered and finished, the browser reloaded.
+"""Live preview: stages an edit, renders and finishes its page, reloads the browser.
 
 Uses MkDocs' own live-reload server. Only pages whose staged text changed are rendered
 again, so other pages keep an old navigation until mkdocs.yml is saved.
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from handbook import build
+from handbook.finish import search
 from handbook.model import ContentError, HandbookError
 
 
@@ -62,7 +63,8 @@ class Preview:
         started = time.perf_counter()
         before = {p: p.stat().st_mtime_ns for p in self.target.rglob("*.html")}
         try:
-            handbook = build.prepare(self.place, lenient=True, tell=self.say)
+            progress = build.Progress(quiet=True, say=self.say)
+            handbook = build.prepare(self.place, progress, lenient=True)
             self._render(full=not before)
         except ContentError as error:
             for problem in error.problems:
@@ -76,7 +78,13 @@ class Preview:
             for path in sorted(self.target.rglob("*.html"))
             if before.get(path) != path.stat().st_mtime_ns
         ]
-        build.finish(self.place, self.target, handbook=handbook, preview=changed)
+        urls = [path.relative_to(self.target).as_posix() for path in changed]
+        try:
+            build.finish_pages(self.place, self.target, handbook, urls)
+            search.build(self.target, handbook, self.place)
+        except ContentError as error:
+            for problem in error.problems:
+                self.say(str(problem))
         seconds = time.perf_counter() - started
         self.say(f"{len(changed)} pages rebuilt in {seconds:.1f} s")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from handbook.model import Handbook, Page
@@ -20,7 +21,7 @@ class Context:
 
 
 def site_path(page: Page) -> str:
-    """Where a page stands in the staged tree: docs/concepts/c06.md → concepts/c06.md."""
+    """A page's path in the staged tree: docs/concepts/x.md → concepts/x.md."""
     return page.path.removeprefix("docs/")
 
 
@@ -35,3 +36,13 @@ def label(page: Page) -> str:
     """`6` for c06, `D1` for d01: the number readers know the page by."""
     number = page.id[1:].lstrip("0") or "0"
     return number if page.kind == "concept" else page.id[0].upper() + number
+
+
+def bar(scope: str, pages: Iterable[Page], label: str = "") -> str:
+    """Where the browser draws the progress over the pages' checklists.
+
+    `scope` names the bar ("c06", a part's id, "all"). Empty without anything to tick.
+    """
+    ids = " ".join(item.id for page in pages for item in page.checklist)
+    named = f' data-label="{html.escape(label)}"' if label else ""
+    return f'<div data-progress="{scope}" data-ids="{ids}"{named}></div>' if ids else ""

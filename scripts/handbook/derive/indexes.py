@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from handbook.derive.context import Context, label, link, site_path
+from handbook.derive.context import Context, bar, label, link, site_path
 from handbook.derive.marks import outside_code
 from handbook.model import Card, Handbook, Page, Part, Track
 
@@ -60,14 +60,7 @@ def home_map(context: Context, origin: str, kinds: tuple[str, ...] = ()) -> str:
         shown = [p for p in pages if not kinds or p.kind in kinds]
         if not shown:
             continue
-        ids = " ".join(i.id for p in shown for i in p.checklist)
-        out += [f"### {part.title}", ""]
-        if ids:
-            out += [
-                f'<div class="part-progress" data-progress="{part.id}" data-ids="{ids}" '
-                f'data-label="{html.escape(part.title)}"></div>',
-                "",
-            ]
+        out += [f"### {part.title}", "", bar(part.id, shown, part.title), ""]
         out += ['<div class="map" markdown>', ""]
         for page in shown:
             out += [_tile(page, origin), ""]
@@ -84,32 +77,23 @@ def _tile(page: Page, origin: str) -> str:
         if page.front.status
         else ""
     )
+    size = (
+        f"{len(page.cards)} questions · {page.front.minutes} min\n{{ .tile-facts }}\n"
+    )
     if page.front.status == "stub":
         size = ""
-    else:
-        size = f"\n{len(page.cards)} questions · {page.front.minutes} min\n{{ .tile-facts }}\n"
-    ids = " ".join(item.id for item in page.checklist)
-    bar = (
-        f'\n<div class="tile-progress" data-progress="{page.id}" data-ids="{ids}"></div>\n'
-        if ids
-        else ""
-    )
     state = f" tile-{page.front.status}" if page.front.status else ""
     return (
         f'<div class="tile{state}" markdown>\n'
-        f"\n[<span class=\"tile-number\">{number}</span> {page.front.title}]({target})"
+        f'\n[<span class="tile-number">{number}</span> {page.front.title}]({target})'
         f"{badge}\n{{ .tile-title }}\n"
-        f"\n{page.front.summary}\n{size}{bar}\n</div>"
+        f"\n{page.front.summary}\n\n{size}\n{bar(page.id, [page])}\n</div>"
     )
 
 
 def overall(context: Context) -> str:
     """The bar over every checklist item of the handbook."""
-    ids = " ".join(i.id for p in context.handbook.pages for i in p.checklist)
-    return (
-        f'<div class="overall-progress" data-progress="all" data-ids="{ids}" '
-        'data-label="Whole handbook"></div>'
-    )
+    return bar("all", context.handbook.pages, "Whole handbook")
 
 
 def practice(context: Context) -> str:
@@ -155,12 +139,7 @@ def checklists(context: Context) -> str:
             if not page.checklist:
                 out.append(f"[Planned]({target}).\n\n")
                 continue
-            ids = " ".join(item.id for item in page.checklist)
-            out.append(f"[Read the page]({target})\n\n")
-            out.append(
-                f'<div class="page-progress" data-progress="{page.id}" data-ids="{ids}">'
-                "</div>\n\n"
-            )
+            out.append(f"[Read the page]({target})\n\n{bar(page.id, [page])}\n\n")
             for item in page.checklist:
                 text = outside_code(item.text, lambda part: part)
                 out.append(f"- [ ] {text} <!-- ck: {item.id} -->\n")

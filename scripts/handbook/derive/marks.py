@@ -35,7 +35,11 @@ def blocks(text: str) -> Iterator[tuple[bool, str]]:
         if closer:
             fence.append(line)
             stripped = line.strip()
-            if stripped and set(stripped) == {closer[0]} and len(stripped) >= len(closer):
+            if (
+                stripped
+                and set(stripped) == {closer[0]}
+                and len(stripped) >= len(closer)
+            ):
                 yield True, "".join(fence)
                 fence, closer = [], ""
         elif found:
@@ -81,9 +85,7 @@ def _prose(text: str, page: Page, context: Context) -> str:
     def claim(found: re.Match[str]) -> str:
         target = f"reference/{page.package}/claims.md#{module}.{found['name']}"
         title = f"Recomputed by {found['name']}() in claims.py, and tested"
-        return (
-            f'[{found["number"]}]({link(here, target)}){{ .claim title="{title}" }}'
-        )
+        return f'[{found["number"]}]({link(here, target)}){{ .claim title="{title}" }}'
 
     def figure(found: re.Match[str]) -> str:
         size = context.figures.get((page.package, found["name"]))
@@ -152,4 +154,6 @@ def _snippet(block: str, page: Page, context: Context) -> str:
         f"[API]({link(here, reference)})",
     ]
     body = body if body.endswith("\n") else body + "\n"
-    return f"{header}\n{body}\n{indent}{' · '.join(links)}\n{indent}{{ .snippet-links }}\n"
+    return (
+        f"{header}\n{body}\n{indent}{' · '.join(links)}\n{indent}{{ .snippet-links }}\n"
+    )

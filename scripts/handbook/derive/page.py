@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from handbook.derive.context import Context, link, site_path
+from handbook.derive.context import Context, bar, link, site_path
 from handbook.derive.marks import staged_body
 from handbook.model import Page
 
@@ -35,7 +35,10 @@ def _front(page: Page) -> str:
         values["status"] = front.status
     if page.id:
         values["handbook"] = {"id": page.id, "kind": page.kind}
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    lines = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in values.items()
+    ]
     return "\n".join(["---", *lines, "---", ""])
 
 
@@ -48,13 +51,7 @@ def _head(page: Page, context: Context) -> str:
     lines += [f"**The interviewer listens for** {front.expect}.", "{ .expect }", ""]
     if front.status != "stub":
         lines += [" · ".join(_facts(page, context)), "{ .page-facts }", ""]
-    if page.checklist:
-        ids = " ".join(item.id for item in page.checklist)
-        lines += [
-            f'<div class="page-progress" data-progress="{page.id}" data-ids="{ids}" '
-            'data-label="This page"></div>',
-            "",
-        ]
+    lines += [bar(page.id, [page], "This page"), ""]
     if note := NOTES.get(front.status):
         lines += [f"!!! {note[0]}", "", f"    {note[1]}", ""]
     return "\n".join(lines)

@@ -12,7 +12,10 @@ START, END = "<!-- counts: written by `handbook counts --write` -->", "<!-- /cou
 def table(counts: Mapping[str, int]) -> str:
     """The counts as a Markdown table."""
     rows = [
-        ("Concepts on the map, written so far", f"{counts['concepts']}, {counts['concepts_written']}"),
+        (
+            "Concepts on the map, written so far",
+            f"{counts['concepts']}, {counts['concepts_written']}",
+        ),
         ("Worked system designs", f"{counts['designs']}"),
         ("Questions with answers", f"{counts['questions']:,}"),
         ("Tested snippets", f"{counts['snippets']:,}"),
@@ -32,5 +35,7 @@ def filled(text: str, counts: Mapping[str, int]) -> str:
     """
     start, end = text.find(START), text.find(END)
     if start < 0 or end < start:
-        raise HandbookError(f"README.md needs the marks {START} and {END}, in that order")
+        raise HandbookError(
+            f"README.md needs the marks {START} and {END}, in that order"
+        )
     return f"{text[: start + len(START)]}\n\n{table(counts)}\n\n{text[end:]}"

@@ -45,7 +45,10 @@ def _module(file: PythonFile, owner: Page, path: str, context: Context) -> str:
     download = link(path, f"snippets/{folder}/{name}")
     lines = [
         "---",
-        *(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in meta.items()),
+        *(
+            f"{key}: {json.dumps(text, ensure_ascii=False)}"
+            for key, text in meta.items()
+        ),
         "search:\n  boost: 0.2",
         "---",
         "",
