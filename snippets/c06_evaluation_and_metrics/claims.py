@@ -1,6 +1,8 @@
 """Numbers of the page Model Evaluation and Metrics, recomputed."""
 
+import math
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -246,3 +248,11 @@ def ndcg_swap_top() -> float:
 def ndcg_swap_low() -> float:
     """NDCG@5 of grades 3 2 1 0 0 with the third and fourth swapped."""
     return ndcg([3, 2, 0, 1, 0], [3, 2, 1, 0, 0], k=5)
+
+
+def ab_arm_millions() -> float:
+    """Users in each arm (millions): 2 % against 2.02 %, two-sided 5 %, power 80 %."""
+    a, b = 0.02, 0.0202
+    z = NormalDist().inv_cdf(0.975) + NormalDist().inv_cdf(0.8)
+    spread = math.sqrt(a * (1 - a) + b * (1 - b))
+    return (z * spread / (b - a)) ** 2 / 1e6
