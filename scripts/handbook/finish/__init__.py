@@ -327,20 +327,19 @@ def _finish(html: str, task: _Task, engines: _Engines) -> Record:
 
 
 def _link_sheets(work: Page) -> None:
-    """Link the shared sheets, before the theme's: the site's own rules win."""
+    """Link the shared sheets behind the theme's, which sets every `svg`'s height."""
     head = work.tree.find("head")
     if head is None:
         return
-    first = head.find("link[@rel='stylesheet']")
     for name, path in ((MATHS, maths.SHEET), (INLINE, styles.SHEET)):
-        if not work.styles.get(name):
-            continue
-        link = make("link", rel="stylesheet", href=work.link(path))
-        link.tail = "\n"
-        if first is None:
-            head.append(link)
-        else:
-            first.addprevious(link)
+        if work.styles.get(name):
+            link = make("link", rel="stylesheet", href=work.link(path))
+            link.tail = "\n"
+            last = head.xpath("(./link[@rel='stylesheet'])[last()]")
+            if last:
+                last[0].addnext(link)
+            else:
+                head.append(link)
 
 
 @memoize
