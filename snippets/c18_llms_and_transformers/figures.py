@@ -72,6 +72,7 @@ def kv_cache_memory() -> Figure:
     ax.set_xscale("log", base=2)
     ax.set_yscale("log")
     ax.set_xlim(900, 2**19.2)
+    ax.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
     ax.set_xticks(context, [f"{int(n) // 1024}k" for n in context])
     ax.set_xlabel("tokens in the sequence")
     ax.set_ylabel("KV cache of one sequence, GB")
@@ -81,7 +82,9 @@ def kv_cache_memory() -> Figure:
 
 def batch_trade_off() -> Figure:
     """Speed one user sees and dollars a million tokens, against the batch."""
-    batch = np.unique(np.geomspace(1, 400, 60).astype(int))
+    marked = [1, 32]
+    spread = np.geomspace(1, 400, 60).astype(int)
+    batch = np.unique(np.append(spread, marked))
     step = np.array(
         [step_seconds(LLAMA_8B, GPU, new=1, past=1000, batch=int(b)) for b in batch]
     )
@@ -91,17 +94,19 @@ def batch_trade_off() -> Figure:
         ((1 / step, "Tokens/s for each user"), (dollars, "Dollars a million tokens"))
     ):
         axes[i].plot(batch, values, color=f"C{i}")
-        for b in (1, 32):
+        for b in marked:
             y = values[np.searchsorted(batch, b)]
             axes[i].plot(b, y, "o", color=f"C{i}")
             axes[i].annotate(
                 f"batch {b}: {y:.3g}", (b, y), xytext=(8, 6), textcoords="offset points"
             )
         axes[i].set_xscale("log")
+        axes[i].set_xticks([1, 10, 100], ["1", "10", "100"])
         axes[i].set_xlabel("sequences in the batch")
         axes[i].set_title(title)
         axes[i].grid(alpha=0.4)
         axes[i].set_ylim(0, values.max() * 1.15)
     axes[1].set_yscale("log")
     axes[1].set_ylim(dollars.min() / 1.5, dollars.max() * 2)
+    axes[1].set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
     return fig
