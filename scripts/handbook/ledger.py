@@ -16,6 +16,7 @@ from handbook.text import fingerprint, unix
 
 PATH = "docs/ids.tsv"
 HEADER = "id\tpage\thash\tchanged\tretired"
+_MEND = "run `handbook ids` to record them"
 
 
 def parse(text: str) -> tuple[tuple[LedgerEntry, ...], tuple[Problem, ...]]:
@@ -98,3 +99,86 @@ def _entry(line: str, number: int) -> LedgerEntry | None:
     except ValueError:
         return None
     return LedgerEntry(entry_id, page, digest, day, end, number)
+
+
+def problems(handbook: Handbook) -> tuple[Problem, ...]:
+    """Ids that were lost, moved or used again, and whether the ledger is up to date."""
+    current: dict[str, PermanentId] = {}
+    for found in handbook.ids():
+        current.setdefault(found.id, found)
+    renamed = _renamed(handbook, current)
+    out = list(renamed.values())
+    for entry in handbook.ledger:
+        now = current.get(entry.id)
+        if entry.retired:
+            if now:
+                text = (
+                    f"id `{entry.id}` was retired on {entry.retired}: choose a new one"
+                )
+                out.append(Problem(now.page, now.line, text))
+        elif now is None:
+            out.append(_lost(handbook, entry))
+        elif entry.page not in renamed and not handbook.is_same_page(
+            entry.page, now.page
+        ):
+            text = (
+                f"id `{entry.id}` belongs to {entry.page}: move it back, or run "
+                f"`handbook ids retire {entry.id}` and give this one a new id"
+            )
+            out.append(Problem(now.page, now.line, text))
+    if stale := _stale(handbook, current):
+        out.append(stale)
+    return tuple(sorted(out))
+
+
+def mendable(problem: Problem) -> bool:
+    """Whether `handbook ids` alone mends the problem."""
+    return problem.text.endswith(_MEND)
+
+
+def _renamed(handbook: Handbook, current: dict[str, PermanentId]) -> dict[str, Problem]:
+    """Former path → problem, for pages that were renamed without leaving a redirect."""
+    out: dict[str, Problem] = {}
+    for entry in handbook.ledger:
+        now = current.get(entry.id)
+        if now is None or entry.retired or handbook.page(entry.id) is None:
+            continue
+        if not handbook.is_same_page(entry.page, now.page):
+            old = entry.page.removeprefix("docs/")
+            text = (
+                f"this page was {entry.page}: rename it back, or add "
+                f"`aliases: [{old}]` to the front matter so that old links lead here"
+            )
+            out[entry.page] = Problem(now.page, 1, text)
+    return out
+
+
+def _lost(handbook: Handbook, entry: LedgerEntry) -> Problem:
+    there = any(page.path == entry.page for page in handbook.pages)
+    path, line = (entry.page, 1) if there else (PATH, entry.line)
+    text = (
+        f"id `{entry.id}` is gone from {entry.page}: restore it, or run "
+        f"`handbook ids retire {entry.id}` if it leaves for good"
+    )
+    return Problem(path, line, text)
+
+
+def _stale(handbook: Handbook, current: dict[str, PermanentId]) -> Problem | None:
+    recorded = {entry.id: entry for entry in handbook.ledger}
+    new = sorted(current.keys() - recorded.keys())
+    changed = sorted(
+        name
+        for name, now in current.items()
+        if (entry := recorded.get(name)) is not None
+        and not entry.retired
+        and handbook.is_same_page(entry.page, now.page)
+        and (entry.hash, entry.page) != (fingerprint(now.text), now.page)
+    )
+    counts = [
+        f"{len(names)} {word} ({', '.join(names[:3])}{', …' * (len(names) > 3)})"
+        for names, word in ((new, "new"), (changed, "changed"))
+        if names
+    ]
+    if not counts:
+        return None
+    return Problem(PATH, 1, f"ids out of date: {' and '.join(counts)}: {_MEND}")

@@ -61,7 +61,6 @@ def handbook(root: Path) -> tuple[Handbook, tuple[Problem, ...]]:
         nav=nav.paths,
         files=frozenset(files),
         nav_lines=nav.line_of,
-        generated=nav.generated,
         unlisted=nav.unlisted,
         fact_lines=fact_lines,
     )

@@ -237,7 +237,6 @@ class Nav:
     parts: tuple[Part, ...] = ()
     paths: tuple[str, ...] = ()  # docs/…, in reading order
     line_of: dict[str, int] = field(default_factory=dict)
-    generated: tuple[str, ...] = ()  # patterns of pages that only the build makes
     unlisted: tuple[str, ...] = ()  # patterns of pages that nav leaves out on purpose
 
 
@@ -311,7 +310,6 @@ class Handbook:
     nav_lines: dict[str, int] = field(
         default_factory=dict
     )  # nav path → mkdocs.yml line
-    generated: tuple[str, ...] = ()  # see Nav
     unlisted: tuple[str, ...] = ()  # see Nav
     fact_lines: dict[str, int] = field(
         default_factory=dict

@@ -6,18 +6,9 @@ import contextlib
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from handbook.model import HandbookError
-
-
-@dataclass(frozen=True)
-class Synced:
-    """What `sync_tree` did, as paths relative to the target."""
-
-    written: tuple[str, ...]
-    deleted: tuple[str, ...]
 
 
 def text(path: Path, content: str) -> bool:
@@ -61,8 +52,8 @@ def swap_tree(new: Path, target: Path) -> None:
     _remove(old)
 
 
-def sync_tree(staged: Mapping[str, bytes | str], target: Path) -> Synced:
-    """Make `target` hold exactly the staged files; touch only what differs."""
+def sync_tree(staged: Mapping[str, bytes | str], target: Path) -> int:
+    """Make `target` hold exactly the staged files; return how many changed."""
     wanted = {_safe(name): content for name, content in staged.items()}
     present, empty_candidates = _present(target)
     deleted = sorted(present - wanted.keys())
@@ -71,13 +62,12 @@ def sync_tree(staged: Mapping[str, bytes | str], target: Path) -> Synced:
     for folder in empty_candidates:  # deepest first; full ones stay
         with contextlib.suppress(OSError):
             folder.rmdir()
-    written = []
+    changed = len(deleted)
     for name, content in sorted(wanted.items()):
         encoded = content.encode("utf-8") if isinstance(content, str) else content
-        if data(target / name, encoded):
-            written.append(name)
+        changed += data(target / name, encoded)
     target.mkdir(parents=True, exist_ok=True)
-    return Synced(tuple(written), tuple(deleted))
+    return changed
 
 
 def _safe(name: str) -> str:

@@ -44,11 +44,7 @@ def nav(text: str) -> tuple[Nav, tuple[Problem, ...]]:
             problems.append(Problem(MKDOCS, line, say))
         line_of.setdefault(path, line)
     unlisted = _patterns(root, "not_in_nav") + _patterns(root, "exclude_docs")
-    generated = yamlnodes.child(root, "extra", "handbook", "generated")
-    names = [
-        str(n.value) for n in yamlnodes.members(generated) if isinstance(n, ScalarNode)
-    ]
-    result = Nav(tuple(parts), tuple(line_of), line_of, tuple(names), unlisted)
+    result = Nav(tuple(parts), tuple(line_of), line_of, unlisted)
     return result, tuple(problems)
 
 
