@@ -1,7 +1,7 @@
 // What the site gets from scripts/web, written to build/web (the site's assets/):
 // js/ from src/*.entry.ts, fonts/ and licenses/ from npm packages.
 // Scripts are classic ones: from file:// browsers refuse modules.
-// `--tests` bundles test/ into build/web-tests instead.
+// `--out DIR` writes elsewhere; `--tests` bundles test/ into build/web-tests instead.
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -54,7 +54,8 @@ if (process.argv.includes("--tests")) {
     platform: "node",
   });
 } else {
-  const out = join(root, "build", "web");
+  const asked = process.argv.indexOf("--out");
+  const out = asked > 0 ? process.argv[asked + 1] : join(root, "build", "web");
   rmSync(out, { recursive: true, force: true });
   for (const name of names("src", /\.entry\.ts$/)) {
     await build({

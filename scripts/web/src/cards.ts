@@ -76,7 +76,7 @@ function mountCard(card: HTMLDetailsElement, store: Store): void {
   }
   const must = card.querySelector('[data-part="must-say"]');
   if (must?.querySelector("input")) {
-    const again = button("Start over", { class: "hb-button hb-button--quiet", "data-do": "again", hidden: true });
+    const again = button("Clear ticks", { class: "hb-button hb-button--quiet", "data-do": "again", hidden: true });
     must.append(el("div", { class: "card-score" }, el("span", { role: "status" }), again));
   }
   card.append(tools);
