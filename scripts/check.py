@@ -50,7 +50,9 @@ def run(name: str) -> bool:
     good = done.returncode == 0
     said = "" if good else "\n" + (done.stdout + done.stderr).rstrip()
     seconds = time.perf_counter() - started
-    print(f"{'ok    ' if good else 'FAILED'} {name:<10}{seconds:5.1f} s{said}", flush=True)
+    print(
+        f"{'ok    ' if good else 'FAILED'} {name:<10}{seconds:5.1f} s{said}", flush=True
+    )
     return good
 
 

@@ -26,7 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-snippet_app = typer.Typer(help="List or print the tested snippets.", no_args_is_help=True)
+snippet_app = typer.Typer(
+    help="List or print the tested snippets.", no_args_is_help=True
+)
 ids_app = typer.Typer(
     help="Keep docs/ids.tsv, the ledger of permanent ids.",
     invoke_without_command=True,
@@ -207,7 +209,9 @@ def snippet_show(
             wanted.split("/")[-1], [key.split("/")[1] for key in every], n=3
         )
         hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise HandbookError(f"no snippet {name!r}{hint} `handbook snippet list` has all")
+        raise HandbookError(
+            f"no snippet {name!r}{hint} `handbook snippet list` has all"
+        )
     if len(found) > 1:
         raise HandbookError(f"{name!r} is on several pages: {', '.join(found)}")
     sys.stdout.write(every[found[0]].text)

@@ -1,4 +1,4 @@
-"""The built site in a real browser: a server, Chromium, and a page that tells on itself.
+"""The built site in a real browser: a server, Chromium, a page that tells on itself.
 
 Every page opened through the `page` fixture fails its test when the console shows an
 error, a script throws, the CSP is violated or a request leaves the site's origin.
@@ -11,8 +11,9 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -94,6 +95,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class GuardedPage(NamedTuple):
+    """A page and what it did wrong or asked for so far."""
+
+    page: Page
+    guard: Guard
+
+
 class Guard:
     """Collects what a good page never does."""
 
@@ -123,23 +131,41 @@ class Guard:
 
 
 @pytest.fixture
-def guard(site_url: str) -> Guard:
-    return Guard(site_url)
+def new_page(browser: Browser, site_url: str) -> Iterator[Callable[..., GuardedPage]]:
+    """Make pages, each in a fresh profile; `new_page(width=390, scheme="dark")`.
+
+    Further options go to Playwright's `new_context`. Faults fail the test at its end.
+    """
+    opened: list[tuple[BrowserContext, Guard]] = []
+
+    def make(
+        *, width: int = 1280, scheme: str = "light", **options: Any
+    ) -> GuardedPage:
+        guard = Guard(site_url)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        context.on("page", guard.watch)
+        opened.append((context, guard))
+        return GuardedPage(context.new_page(), guard)
+
+    yield make
+    for context, _ in opened:
+        context.close()
+    faults = [fault for _, guard in opened for fault in guard.faults]
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture
-def context(browser: Browser, guard: Guard) -> Iterator[BrowserContext]:
-    """A fresh profile; every page opened in it is guarded."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme="light"
-    )
-    context.set_default_timeout(10_000)
-    context.on("page", guard.watch)
-    yield context
-    context.close()
-    assert not guard.faults, "\n".join(guard.faults)
+def page(new_page: Callable[..., GuardedPage]) -> Page:
+    """One guarded page of ordinary size in the light scheme."""
+    return new_page().page
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def context(page: Page) -> BrowserContext:
+    """The profile of `page`; pages opened in it are guarded too."""
+    return page.context

@@ -21,7 +21,7 @@ FACT = re.compile(r"<!--\s*fact:\s*(?P<key>[\w.-]+)\s*-->")
 FIGURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(figure:(?P<name>\w+)\)(?:\{[^}]*\})?")
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 INCLUDE = re.compile(r"^[ \t]*--8<--[ \t]+\"(?P<path>[^\"]+)\"[ \t]*$")
-NO_RUN = re.compile(r"^[ \t]*<!--\s*no-run:.*?-->[ \t]*\n", re.MULTILINE)
+NO_RUN = re.compile(r"^[ \t]*(<!--\s*no-run:.*?-->)[ \t]*\n", re.MULTILINE)
 INLINE_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
@@ -73,7 +73,8 @@ def staged_body(page: Page, context: Context) -> str:
         if is_fence:
             out.append(_snippet(block, page, context))
         else:
-            block = NO_RUN.sub("", block)
+            # a comment is a block of its own only between blank lines
+            block = NO_RUN.sub(r"\n\1\n\n", block)
             out.append(outside_code(block, lambda text: _prose(text, page, context)))
     return "".join(out)
 
@@ -145,7 +146,10 @@ def _snippet(block: str, page: Page, context: Context) -> str:
     indent = found["indent"] if found else ""
     if found and not found["info"].strip().count(" "):
         language = found["info"].strip() or "python"
-        header = f'{indent}{found["mark"]}{{ .{language} .snippet title="{name}" }}'
+        header = (
+            f"{indent}{found['mark']}{{ .{language} .snippet "
+            f'title="{name}" data-snippet="{path}" }}'
+        )
     reference = f"reference/{folder}/{stem}.md"
     links = [
         f"[Download]({link(here, 'snippets/' + folder + '/' + name)})"

@@ -21,7 +21,8 @@ def test_same_sites_do_not_differ(tmp_path: Path) -> None:
     ours = canary.outlines(tmp_path / "a")
     report = canary.difference(ours, ours)
     assert ours["x.html"].headings == ("h1 Title #t",)
-    assert not (report.missing or report.extra or report.differing)
+    assert report.missing == report.extra == ()
+    assert report.differing == {}
 
 
 def test_a_lost_page_and_a_lost_card_show(tmp_path: Path) -> None:
