@@ -65,9 +65,8 @@ def _stretches(page: Page) -> Iterator[tuple[int, str]]:
 
 def _wording(page: Page, start: int, text: str) -> Iterator[Problem]:
     text = _QUOTED.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    for match in wordlists.FILLER.finditer(text):
-        line = start + text.count("\n", 0, match.start())
-        word = " ".join(match[0].split())
+    for position, word in wordlists.filler(text):
+        line = start + text.count("\n", 0, position)
         yield error(page, line, f"`{word}` is filler: cut it, or say what you mean")
     for position, word, american in wordlists.british(text):
         line = start + text.count("\n", 0, position)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _OBJECT = r"(?:the|a|an|our|your|this|these|those|its|their|existing|advanced|modern)"
 _THING = (
@@ -23,42 +24,52 @@ _NOT_A_TERM = "".join(
     )
 )
 
-FILLER = re.compile(
-    "|".join(
-        (
-            r"\bdelv(?:e|es|ed|ing)\b",
-            r"\bcrucial(?:ly)?\b",
-            rf"\bleverages?\s+{_OBJECT}\b|\bleverag(?:ed|ing)\b|\bto\s+leverage\b",
-            r"\bseamless(?:ly)?\b",
-            r"\bcomprehensive(?:ly)?\b",
-            r"\bpivotal\b(?!\s+(?:quantit|statistic|bootstrap|interval|distribution))",
-            r"\brealms?\b",
-            rf"{_NOT_A_TERM}\blandscapes?\b(?!\s+(?:orientation|mode|format))",
-            r"\btapestry\b",
-            rf"\brobust\s+{_THING}\b|\brobust(?:,|\s+and)\s+{_QUALITY}\b",
-            rf"\b{_QUALITY}(?:,|\s+and)\s+robust\b",
-            r"\bit(?:['’]s|\s+is)\s+(?:important|essential|vital|worth)\s+"
-            r"(?:to\s+)?(?:not(?:e|ing)|mention(?:ing)?|remember(?:ing)?)\b",
-            r"\bin\s+today['’]s\b",
-            r"\b(?:dive|dives|diving|dove)\s+(?:deep(?:er)?\s+)?into\b",
-            r"\blet(?:['’]s|\s+us)\s+(?:explore|dive|take\s+a\s+(?:closer\s+)?look)\b",
-            r"\bwe\s+will\s+explore\b",
-            r"\bgame[-\s]chang(?:er|ers|ing)\b",
-            r"\bcutting[-\s]edge\b",
-            r"\bbest\s+practices?\b",
-            r"\bfast[-\s]paced\b",
-            r"\bever[-\s](?:evolving|changing|growing)\b",
-            r"\b(?:unlock|harness)(?:es|s|ing)?\s+the\s+(?:full\s+)?(?:power|potential)\b",
-            r"\bplays?\s+an?\s+(?:vital|key|essential|central|important)\s+role\b",
-            r"\b(?:a\s+)?testament\s+to\b",
-            r"\bneedless\s+to\s+say\b",
-            r"\bin\s+conclusion\b",
-        )
-    ),
-    re.IGNORECASE,
-)
+# A piece that any match contains (looked for first, it is cheap) and the whole pattern.
+_FILLER: dict[str, str] = {
+    "delv": r"\bdelv(?:e|es|ed|ing)\b",
+    "crucial": r"\bcrucial(?:ly)?\b",
+    "leverag": rf"\bleverages?\s+{_OBJECT}\b|\bleverag(?:ed|ing)\b|\bto\s+leverage\b",
+    "seamless": r"\bseamless(?:ly)?\b",
+    "comprehensive": r"\bcomprehensive(?:ly)?\b",
+    "pivotal": r"\bpivotal\b"
+    r"(?!\s+(?:quantit|statistic|bootstrap|interval|distribution))",
+    "realm": r"\brealms?\b",
+    "landscape": rf"{_NOT_A_TERM}\blandscapes?\b(?!\s+(?:orientation|mode|format))",
+    "tapestry": r"\btapestry\b",
+    "robust": rf"\brobust\s+{_THING}\b|\brobust(?:,|\s+and)\s+{_QUALITY}\b"
+    rf"|\b{_QUALITY}(?:,|\s+and)\s+robust\b",
+    "it": r"\bit(?:['’]s|\s+is)\s+(?:important|essential|vital|worth)\s+"
+    r"(?:to\s+)?(?:not(?:e|ing)|mention(?:ing)?|remember(?:ing)?)\b",
+    "today": r"\bin\s+today['’]s\b",
+    "into": r"\b(?:dive|dives|diving|dove)\s+(?:deep(?:er)?\s+)?into\b",
+    "let": r"\blet(?:['’]s|\s+us)\s+(?:explore|dive|take\s+a\s+(?:closer\s+)?look)\b",
+    "explore": r"\bwe\s+will\s+explore\b",
+    "chang": r"\bgame[-\s]chang(?:er|ers|ing)\b",
+    "edge": r"\bcutting[-\s]edge\b",
+    "practice": r"\bbest\s+practices?\b",
+    "paced": r"\bfast[-\s]paced\b",
+    "ever": r"\bever[-\s](?:evolving|changing|growing)\b",
+    "unlock": r"\bunlock(?:s|ing)?\s+the\s+(?:full\s+)?(?:power|potential)\b",
+    "harness": r"\bharness(?:es|ing)?\s+the\s+(?:full\s+)?(?:power|potential)\b",
+    "role": r"\bplays?\s+an?\s+(?:vital|key|essential|central|important)\s+role\b",
+    "testament": r"\b(?:a\s+)?testament\s+to\b",
+    "needless": r"\bneedless\s+to\s+say\b",
+    "conclusion": r"\bin\s+conclusion\b",
+}
+_FILLER_PATTERNS = {key: re.compile(p, re.IGNORECASE) for key, p in _FILLER.items()}
 
-_ISE = re.compile(r"\b([a-z]+)is(e|es|ed|er|ers|ing|ation|ations|able)\b", re.I)
+
+def filler(text: str) -> Iterator[tuple[int, str]]:
+    """(position, words) of every stretch that says nothing."""
+    low = text.lower()
+    for piece, pattern in _FILLER_PATTERNS.items():
+        if piece in low:
+            for match in pattern.finditer(text):
+                yield match.start(), " ".join(match[0].split())
+
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_ISE = re.compile(r"([a-z]+)is(e|es|ed|er|ers|ing|ation|ations|able)", re.I)
 _WORD_STEMS = (
     "anonym author binar capital categor central character critic custom diagonal "
     "digit discret emphas equal factor final formal general harmon hypothes ideal "
@@ -70,7 +81,7 @@ _WORD_STEMS = (
 _STEMS = tuple(_WORD_STEMS.split())
 _OUR = "behavi col fav flav hon neighb lab rum"
 _SWAPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b{pattern}\b", re.I), american)
+    (re.compile(pattern, re.I), american)
     for pattern, american in (
         (rf"({'|'.join(_OUR.split())})our(\w*)", r"\1or\2"),
         (r"(anal|paral|catal)ys(e|ed|er|ers|ing)", r"\1yz\2"),
@@ -98,9 +109,19 @@ _SWAPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def british(text: str) -> Iterator[tuple[int, str, str]]:
     """(position, word, American spelling) of every surely British word."""
-    for match in _ISE.finditer(text):
-        if match[1].lower().endswith(_STEMS):
-            yield match.start(), match[0], f"{match[1]}iz{match[2]}"
-    for pattern, american in _SWAPS:
-        for match in pattern.finditer(text):
-            yield match.start(), match[0], match.expand(american)
+    for word in set(_WORD.findall(text)):
+        if spelling := american(word):
+            for match in re.finditer(rf"\b{word}\b", text):
+                yield match.start(), word, spelling
+
+
+@lru_cache(maxsize=100_000)
+def american(word: str) -> str | None:
+    """The American spelling of a British word, None for any other."""
+    match = _ISE.fullmatch(word)
+    if match and match[1].lower().endswith(_STEMS):
+        return f"{match[1]}iz{match[2]}"
+    for pattern, spelling in _SWAPS:
+        if match := pattern.fullmatch(word):
+            return match.expand(spelling)
+    return None
