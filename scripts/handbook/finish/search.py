@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-import lxml.html
 import yaml
 from lxml.html import HtmlElement
 
@@ -50,6 +49,11 @@ _BLOCKS = {"p", "li", "td", "th", "tr", "div", "dd", "dt", "pre", "table", "summ
 _LABEL = re.compile(
     r"^(?:In 30 seconds|In two minutes|Must say|Follow-ups|Red flag|Deep dive)\.?$"
 )
+_GREEK = (
+    "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau "
+    "phi chi psi omega Gamma Delta Theta Lambda Sigma Phi Omega"
+)
+_NAMED = "log ln exp min max arg Pr tanh det"
 _DEFINITION = re.compile(r"^\s*(?:async\s+def|def|class)\s+(\w+)", re.M)
 
 
@@ -137,7 +141,7 @@ def load_topics(path: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
 def collect(
     site: Path, handbook: Handbook, topics: dict[str, list[str]]
 ) -> Iterator[Page]:
-    """The pages of a built site in the order of their addresses, authored ones first."""
+    """The pages of a built site by address, authored ones first."""
     sources = {_url(source): source for source in handbook.pages}
     found = {
         path.relative_to(site).as_posix(): path
@@ -175,10 +179,19 @@ def read_page(url: str, tree: HtmlElement, source: Source | None = None) -> Page
         own.text = _description(tree)
     # a generated list repeats what its pages say: it is found by its name alone
     listing = source is None and not reference and not url.startswith("projects/")
+    listing |= reference and url.endswith(("/claims.html", "/figures.html"))
     entries = [own] if listing else [own, *(e for e in rest if e.title)]
     if own.title:
         return Page(url, own.title, [], reference, entries)
     return None
+
+
+def questions(tree: HtmlElement) -> list[Entry]:
+    """The question cards of a built page."""
+    reader = _Reader("section")
+    for article in tree.xpath("//article"):
+        reader.read(article)
+    return [entry for entry in reader.entries if entry.kind == "question"]
 
 
 class _Reader:
@@ -276,17 +289,40 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+([,.;:!?)])", r"\1", out).replace("¶", "").strip()
 
 
-_SYMBOLS = dict(
-    pair.split("=")
-    for pair in (
-        "alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε eta=η theta=θ kappa=κ "
-        "lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ tau=τ phi=φ varphi=φ chi=χ psi=ψ "
-        "omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Sigma=Σ Phi=Φ Omega=Ω sum=Σ prod=Π "
-        "le=≤ leq=≤ ge=≥ geq=≥ ne=≠ neq=≠ approx=≈ times=× cdot=· pm=± infty=∞ in=∈ "
-        "to=→ rightarrow=→ mid=| lvert=| rvert=| sqrt=√ partial=∂ nabla=∇ sim=~ top=ᵀ "
-        "log=log exp=exp min=min max=max Pr=P arg=arg ln=ln tanh=tanh det=det ell=ℓ"
-    ).split()
-)
+_SYMBOLS = {
+    "varepsilon": "ε",
+    "varphi": "φ",
+    "le": "≤",
+    "leq": "≤",
+    "ge": "≥",
+    "geq": "≥",
+    "ne": "≠",
+    "neq": "≠",
+    "approx": "≈",
+    "times": "×",
+    "cdot": "·",
+    "pm": "±",
+    "infty": "∞",
+    "in": "∈",
+    "to": "→",
+    "rightarrow": "→",
+    "mid": "|",
+    "lvert": "|",
+    "rvert": "|",
+    "sqrt": "√",
+    "partial": "∂",
+    "nabla": "∇",
+    "sim": "~",
+    "top": "ᵀ",
+    "sum": "Σ",
+    "prod": "Π",
+    "ell": "ℓ",
+    **dict(zip(_GREEK.split(), "αβγδεηθκλμνξπρστφχψωΓΔΘΛΣΦΩ", strict=True)),
+    **{
+        name: name
+        for name in ["log", "ln", "exp", "min", "max", "arg", "Pr", "tanh", "det"]
+    },
+}
 
 
 def plain_tex(tex: str) -> str:
@@ -311,11 +347,7 @@ def _tex(element: HtmlElement) -> str:
 
 def _heading_text(element: HtmlElement) -> str:
     reader = _Reader("section")
-    copy = lxml.html.fromstring(
-        lxml.html.tostring(element, encoding="unicode", with_tail=False)
-    )
-    copy.tag = "div"
-    reader.read(copy)
+    reader.read(element)
     return reader.entries[0].text
 
 

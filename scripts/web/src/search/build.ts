@@ -6,7 +6,7 @@
 import { readFileSync, writeSync } from "node:fs";
 
 import { Bytes, GLOBAL, type IndexFile, KINDS, type Kind, VERSION } from "./format.ts";
-import { isStop, tokenize } from "./text.ts";
+import { isStop, stems, tokenize } from "./text.ts";
 
 export interface Entry {
   kind: Kind;
@@ -30,13 +30,14 @@ export interface Book {
   abbreviations: Record<string, string>;
 }
 
-const TEASER = 240; // characters
+/** Characters of a text that a result can show. */
+const TEASER: Record<Kind, number> = { page: 240, section: 240, question: 240, reference: 100 };
 const K1 = 1.2;
 
 /** Field: how much a word in it counts, and how much a long field dilutes it. */
 const FIELDS = {
   title: { boost: 4, b: 0.3 },
-  topics: { boost: 4, b: 0 },
+  topics: { boost: 1.2, b: 0 },
   page: { boost: 0.6, b: 0 },
   text: { boost: 1, b: 0.6 },
   code: { boost: 0.7, b: 0.5 },
@@ -56,18 +57,25 @@ export function build(book: Book): IndexFile {
     counts: "",
     gaps: "",
     weights: "",
-    abbreviations: book.abbreviations,
+    abbreviations: Object.fromEntries(
+      Object.entries(book.abbreviations).map(([short, long]) => [short, subjects([long])]),
+    ),
   };
   const counted: Map<Field, Map<string, number>>[] = [];
   for (const page of book.pages) {
     const number = file.pages.length;
-    file.pages.push([page.url, page.title, page.topics.join("|"), page.reference ? 1 : 0]);
+    file.pages.push([
+      page.url,
+      page.title,
+      subjects([page.title, ...page.topics]),
+      page.reference ? 1 : 0,
+    ]);
     for (const entry of page.entries) {
       file.page.push(number);
       file.kind.push(KINDS.indexOf(entry.kind));
       file.anchor.push(entry.anchor);
       file.title.push(entry.title);
-      file.teaser.push(shorten(entry.text));
+      file.teaser.push(shorten(entry.text, TEASER[entry.kind]));
       const own = entry.kind === "page";
       counted.push(
         new Map<Field, Map<string, number>>([
@@ -102,6 +110,12 @@ export function build(book: Book): IndexFile {
   file.gaps = gaps.base64();
   file.weights = weights.base64();
   return file;
+}
+
+/** Texts, or meanings split by |, as the engine compares them. */
+function subjects(texts: string[]): string {
+  const parts = texts.flatMap((text) => text.split("|")).map((text) => stems(text).join(" "));
+  return [...new Set(parts.filter(Boolean))].join("|");
 }
 
 function count(text: string): Map<string, number> {
@@ -143,10 +157,10 @@ function weigh(
 }
 
 /** The start of a text, cut between words. */
-function shorten(text: string): string {
-  if (text.length <= TEASER) return text;
-  const cut = text.lastIndexOf(" ", TEASER - 1);
-  return `${text.slice(0, cut > TEASER / 2 ? cut : TEASER - 1)} …`;
+function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.lastIndexOf(" ", limit - 1);
+  return `${text.slice(0, cut > limit / 2 ? cut : limit - 1)} …`;
 }
 
 /** The file's text: JSON inside a string literal parses faster than as a literal. */

@@ -7,15 +7,17 @@
  */
 
 import { type Index, KINDS, type Kind } from "./format.ts";
-import { fold, isStop, singular, stem, stems, tokenize } from "./text.ts";
+import { fold, isGeneric, isStop, singular, stem, stems, tokenize } from "./text.ts";
 
 /** What the ranking weighs; all parts are between 0 and 1 before that. */
 export const RANKING = {
   form: 0.75, // another form of the same word
-  prefix: 0.45, // a longer word that starts with it; more the less is missing
+  prefix: [0.43, 0.27], // a longer word that starts with it: at least, and by its share
   fuzzy: 0.7, // per edit
+  joined: 0.95, // "k fold" met by "kfold"
   halves: 0.8, // "kfold" met by "k fold"
   abbreviation: 0.85,
+  generic: 0.3, // share of its weight that a word like "explain" keeps
   coverage: 1.6, // exponent: how hard missing words hurt
   title: 0.55,
   phrase: 0.2,
@@ -24,6 +26,11 @@ export const RANKING = {
   home: 0.6, // the page is the home of the subject
   kind: { page: 1.05, section: 1, question: 1, reference: 0.6 } as Record<Kind, number>,
 };
+
+const MAX_SLOTS = 24;
+const MAX_PAGES = 30;
+const MAX_LONGER = 60; // words that start as the query's last
+const TITLES = 120; // entries whose title is compared with the query
 
 export interface Hit {
   entry: number;
@@ -34,19 +41,18 @@ export interface Hit {
 export interface PageHits {
   page: number;
   score: number;
-  /** Best first; the page's own entry is among them only if it matched. */
-  hits: Hit[];
+  hits: Hit[]; // best first; the page's own entry is among them only if it matched
 }
 
 export interface Answer {
   pages: PageHits[];
-  /** Whether a word of a text deserves a mark. */
-  marks: (word: string) => boolean;
   words: string[];
+  marks: (word: string) => boolean; // whether a word of a text deserves a mark
 }
 
+/** All groups must be there, each by one of its terms. */
 interface Way {
-  terms: number[];
+  groups: number[][];
   weight: number;
 }
 
@@ -54,370 +60,385 @@ interface Slot {
   word: string;
   ways: Way[];
   idf: number;
-  /** Stems that count as this word when titles and subjects are compared. */
-  stems: Set<string>;
-  /** The beginning of a word, if the reader may still be typing it. */
-  open: string;
+  roots: Set<string>; // stems that are this word when titles and subjects are compared
+  open: string; // the beginning of a word, where the reader may still be typing
 }
-
-interface Subject {
-  page: number;
-  stems: string[];
-}
-
-const MAX_SLOTS = 24;
-const MAX_PAGES = 30;
 
 export class Engine {
   readonly index: Index;
-  private readonly subjects: Subject[] = [];
-  private readonly pageEntry: Int32Array;
-  private readonly abbreviations: [short: string, long: string[]][];
-  private readonly titleStems = new Map<number, string[]>();
+  private readonly own: Int32Array; // page → the entry that stands for it
+  private readonly subjects: { page: number; roots: string[] }[] = [];
+  private readonly meanings = new Map<string, string[][]>();
+  private readonly titles = new Map<number, string[]>();
 
   constructor(index: Index) {
     this.index = index;
     const { file } = index;
-    this.pageEntry = new Int32Array(file.pages.length).fill(-1);
+    this.own = new Int32Array(file.pages.length).fill(-1);
     file.page.forEach((page, entry) => {
-      if (KINDS[file.kind[entry]!] === "page" || this.pageEntry[page] === -1) {
-        this.pageEntry[page] = entry;
+      if (this.own[page] === -1) this.own[page] = entry; // a page's own entry is first
+    });
+    file.pages.forEach(([, , subjects], page) => {
+      for (const subject of subjects.split("|")) {
+        this.subjects.push({ page, roots: subject.split(" ") });
       }
     });
-    file.pages.forEach(([, title, topics], page) => {
-      for (const subject of new Set([title, ...topics.split("|")])) {
-        if (subject) this.subjects.push({ page, stems: stems(subject) });
-      }
-    });
-    this.abbreviations = Object.entries(file.abbreviations).map(([short, long]) => [
-      short,
-      long.split("|"),
-    ]);
+    for (const [short, meanings] of Object.entries(file.abbreviations)) {
+      this.meanings.set(short, meanings.split("|").map((meaning) => meaning.split(" ")));
+    }
   }
 
   /** The entry that stands for the page as a whole. */
   entryOf(page: number): number {
-    return this.pageEntry[page]!;
+    return this.own[page]!;
   }
 
   search(query: string): Answer {
     const slots = this.slots(query);
-    const words = slots.map((slot) => slot.word);
-    const marks = marker(this.index, slots);
+    const words = slots.filter((slot) => !isGeneric(slot.word)).map((slot) => slot.word);
+    const marks = this.marker(slots);
     const total = slots.reduce((sum, slot) => sum + slot.idf, 0);
     if (!total) return { pages: [], marks, words };
 
-    const { file, size } = this.index;
-    const met = slots.map((slot) => this.meet(slot, size));
-    const best = new Map<number, Float32Array>(); // page → best weight a slot
-    const byPage = new Map<number, Hit[]>();
-    const ordered = slots.map((slot) => slot.stems);
-    for (let entry = 0; entry < size; entry++) {
+    const { file } = this.index;
+    const hits: Hit[] = [];
+    const together = new Map<number, Float32Array>(); // page → best weight a slot
+    const met = slots.map((slot) => this.meet(slot));
+    for (let entry = 0; entry < this.index.size; entry++) {
       let sum = 0;
       let covered = 0;
-      let page: Float32Array | undefined;
-      const number = file.page[entry]!;
       for (let i = 0; i < slots.length; i++) {
         const weight = met[i]![entry]!;
         if (!weight) continue;
         sum += weight * slots[i]!.idf;
-        covered += Math.min(1, weight * 4) * slots[i]!.idf;
-        page ??= best.get(number);
-        if (!page) best.set(number, (page = new Float32Array(slots.length)));
-        if (weight > page[i]!) page[i] = weight;
+        covered += cover(weight) * slots[i]!.idf;
+        const page = file.page[entry]!;
+        let best = together.get(page);
+        if (!best) together.set(page, (best = new Float32Array(slots.length)));
+        if (weight > best[i]!) best[i] = weight;
       }
       if (!sum) continue;
-      const missing = words.filter((_, i) => !met[i]![entry]);
       const score = (sum / total) * (covered / total) ** RANKING.coverage;
-      let hits = byPage.get(number);
-      if (!hits) byPage.set(number, (hits = []));
-      hits.push({ entry, score, missing });
+      hits.push({ entry, score, missing: [] });
     }
+    hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
+    hits.forEach((hit, i) => {
+      if (i < TITLES) hit.score += this.title(hit.entry, slots, total);
+      hit.score *= RANKING.kind[KINDS[file.kind[hit.entry]!]!];
+    });
 
     const homes = this.homes(slots, total);
     const pages: PageHits[] = [];
-    for (const [page, hits] of byPage) {
-      const reference = file.pages[page]![3] === 1;
-      hits.sort((a, b) => b.score - a.score);
-      for (const hit of hits.slice(0, 12)) {
-        const kind = KINDS[file.kind[hit.entry]!]!;
-        hit.score =
-          (hit.score + this.titleBonus(hit.entry, slots, ordered, total)) *
-          RANKING.kind[kind];
-      }
-      hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
-      let together = 0;
+    for (const [page, list] of grouped(hits, (hit) => file.page[hit.entry]!)) {
+      list.sort((a, b) => b.score - a.score || a.entry - b.entry);
+      let sum = 0;
       let covered = 0;
-      best.get(page)!.forEach((weight, i) => {
-        together += weight * slots[i]!.idf;
-        if (weight) covered += Math.min(1, weight * 4) * slots[i]!.idf;
+      together.get(page)!.forEach((weight, i) => {
+        sum += weight * slots[i]!.idf;
+        covered += cover(weight) * slots[i]!.idf;
       });
-      const depth = hits.slice(1, 6).reduce((sum, hit) => sum + hit.score, 0) / 5;
+      const whole = (sum / total) * (covered / total) ** RANKING.coverage;
+      const depth = list.slice(1, 6).reduce((all, hit) => all + hit.score, 0) / 5;
+      const kind = file.pages[page]![3] ? RANKING.kind.reference : 1;
       const score =
-        hits[0]!.score +
-        (reference ? RANKING.kind.reference : 1) *
-          (RANKING.together * (together / total) * (covered / total) ** RANKING.coverage +
-            RANKING.depth * depth) +
+        list[0]!.score +
+        kind * (RANKING.together * whole + RANKING.depth * depth) +
         RANKING.home * (homes.get(page) ?? 0);
-      pages.push({ page, score, hits });
+      pages.push({ page, score, hits: list });
     }
     pages.sort((a, b) => b.score - a.score || a.page - b.page);
-    return { pages: pages.slice(0, MAX_PAGES), marks, words };
+    const shown = pages.slice(0, MAX_PAGES);
+    for (const hit of shown.flatMap((page) => page.hits)) {
+      hit.missing = slots
+        .filter((slot, i) => !met[i]![hit.entry] && !isGeneric(slot.word))
+        .map((slot) => slot.word);
+    }
+    return { pages: shown, marks, words };
   }
 
   private slots(query: string): Slot[] {
-    const tokens = tokenize(query);
-    const single = tokens.filter((token) => !token.joined);
+    const single = tokenize(query).filter((token) => !token.joined);
     const content = single.filter((token) => !isStop(token.term));
     const words = (content.length ? content : single).slice(0, MAX_SLOTS);
     const last = single[single.length - 1];
-    const typing = /[\p{L}\d]$/u.test(query);
-    const raw = fold(query).match(/[\p{L}\d]+$/u)?.[0] ?? "";
+    const typed = fold(query).match(/[\p{L}\d]+$/u)?.[0] ?? "";
     const slots = words.map((token) =>
-      this.slot(token.term, typing && token === last ? raw : ""),
+      this.slot(token.term, token === last ? typed : ""),
     );
-    // "k fold" and "k-fold" are also met by "kfold", as one word
     words.forEach((token, i) => {
       const next = words[i + 1];
       if (!next || next.at !== token.at + 1) return;
       const joined = this.index.find(singular(token.term + next.term));
       if (joined < 0) return;
-      slots[i]!.ways.push({ terms: [joined], weight: 0.95 });
-      slots[i + 1]!.ways.push({ terms: [joined], weight: 0.95 });
+      const way = { groups: [[joined]], weight: RANKING.joined };
+      slots[i]!.ways.push(way);
+      slots[i + 1]!.ways.push(way);
     });
     this.abbreviate(words.map((token) => stem(token.term)), slots);
     return slots;
   }
 
   private slot(word: string, typed: string): Slot {
-    const { index } = this;
     const ways: Way[] = [];
-    const same = new Set<string>([stem(word)]);
-    const exact = index.find(word);
-    if (exact >= 0) ways.push({ terms: [exact], weight: 1 });
-    for (const term of this.forms(word)) {
-      if (term !== exact) ways.push({ terms: [term], weight: RANKING.form });
+    const roots = new Set([stem(word)]);
+    const exact = this.index.find(word);
+    if (exact >= 0) ways.push({ groups: [[exact]], weight: 1 });
+    const forms = this.rooted(stem(word)).filter((term) => term !== exact);
+    if (word.length > 3 && forms.length) {
+      ways.push({ groups: [forms], weight: RANKING.form });
+    }
+    let idf = this.idf(ways);
+    for (const meaning of this.meanings.get(word) ?? []) {
+      const groups = meaning.map((root) => this.rooted(root));
+      if (groups.every((group) => group.length)) {
+        ways.push({ groups, weight: RANKING.abbreviation });
+      }
     }
     const known = ways.length > 0;
-    for (const [short, longs] of this.abbreviations) {
-      if (short !== word) continue;
-      for (const long of longs) {
-        const terms = tokenize(long)
-          .filter((token) => !token.joined && !isStop(token.term))
-          .map((token) => index.find(token.term));
-        if (terms.length && !terms.includes(-1)) {
-          ways.push({ terms, weight: RANKING.abbreviation });
+    if (typed.length > 1) ways.push(...this.longer(typed, exact));
+    else if (!known && word.length > 2) ways.push(...this.longer(word, exact));
+    if (!known) {
+      ways.push(...this.halves(word));
+      if (!ways.length) {
+        const near = this.near(word, typed !== "");
+        for (const { term, weight } of near) {
+          const root = stem(this.index.terms[term]!);
+          roots.add(root);
+          ways.push({ groups: [[term]], weight });
+          ways.push({ groups: [this.rooted(root)], weight: weight * RANKING.form });
         }
+        idf = this.idf(ways) * (near[0]?.weight ?? 0); // a guess is worth less
       }
     }
-    const abbreviation = ways.length > 0;
-    // the reader may have typed only the beginning of the word
-    const prefix = typed || (abbreviation ? "" : word);
-    if (prefix.length > 1) this.extend(prefix, ways);
-    if (!abbreviation) {
-      this.split(word, ways);
-      if (!ways.some((way) => way.weight > 0.6)) {
-        for (const term of this.near(word, typed !== "", ways)) same.add(stem(term));
-      }
-    }
-    let idf = 0;
-    if (known) {
-      for (const way of ways) {
-        if (way.weight < RANKING.form) continue;
-        const value = Math.min(...way.terms.map((term) => index.idf(term)));
-        idf = idf ? Math.min(idf, value) : value;
-      }
-    } else if (ways.length) {
-      idf = Math.min(...ways.map((w) => Math.min(...w.terms.map((t) => index.idf(t)))));
-    }
-    return { word, ways, idf, stems: same, open: typed };
+    idf ||= this.idf(ways);
+    if (isGeneric(word)) idf *= RANKING.generic;
+    return { word, ways, idf, roots, open: typed };
   }
 
-  /** Terms that are forms of the word: neighbors in the sorted list, same stem. */
-  private forms(word: string): number[] {
-    const { terms } = this.index;
-    const root = stem(word);
-    const start = root.slice(0, Math.max(3, root.length - 1));
-    if (word.length < 4 || !word.startsWith(start)) return [];
+  /** What meeting a slot in one of these ways tells: as much as its commonest way. */
+  private idf(ways: Way[]): number {
+    const idf = (group: number[]): number =>
+      Math.min(...group.map((term) => this.index.idf(term)));
+    if (!ways.length) return 0;
+    return Math.min(...ways.map(({ groups }) => Math.max(...groups.map(idf))));
+  }
+
+  /** Terms with that stem: neighbors in the sorted list. */
+  private rooted(root: string): number[] {
+    const start = root.length > 4 ? root.slice(0, -1) : root;
     const found: number[] = [];
-    for (let i = this.index.lowerBound(start); i < terms.length; i++) {
-      const term = terms[i]!;
-      if (!term.startsWith(start)) break;
-      if (stem(term) === root) found.push(i);
+    for (const term of this.startingWith(start)) {
+      if (stem(this.index.terms[term]!) === root) found.push(term);
     }
     return found;
   }
 
-  private extend(prefix: string, ways: Way[]): void {
+  private *startingWith(start: string): Iterable<number> {
     const { index } = this;
-    const known = new Set(ways.flatMap((way) => way.terms));
-    const longer: Way[] = [];
-    for (let i = index.lowerBound(prefix); i < index.terms.length; i++) {
-      const term = index.terms[i]!;
-      if (!term.startsWith(prefix)) break;
-      if (known.has(i)) continue;
-      const share = prefix.length / term.length;
-      longer.push({ terms: [i], weight: RANKING.prefix * (0.4 + 0.6 * share) + 0.25 });
+    for (let i = index.lowerBound(start); i < index.terms.length; i++) {
+      if (!index.terms[i]!.startsWith(start)) return;
+      yield i;
     }
-    longer.sort((a, b) => b.weight - a.weight);
-    ways.push(...longer.slice(0, 60));
   }
 
-  /** "crossvalidation" is met by cross and validation. */
-  private split(word: string, ways: Way[]): void {
+  private longer(start: string, exact: number): Way[] {
+    const [least, more] = RANKING.prefix as [number, number];
+    const ways: Way[] = [];
+    for (const term of this.startingWith(start)) {
+      const share = start.length / this.index.terms[term]!.length;
+      if (term !== exact) ways.push({ groups: [[term]], weight: least + more * share });
+    }
+    return ways.sort((a, b) => b.weight - a.weight).slice(0, MAX_LONGER);
+  }
+
+  /** "crossvalidation" is met by cross and validation, "kmeans" by k and mean. */
+  private halves(word: string): Way[] {
+    const ways: Way[] = [];
     for (let i = 1; i < word.length - 1; i++) {
+      if (i === 1 && !/^[abcfkltz]/.test(word)) continue;
+      if (i === 2 && word.length > 6) continue; // "re", "de": syllables, not words
+      if (word.length - i < 3) continue;
       const left = this.index.find(singular(word.slice(0, i)));
       const right = this.index.find(singular(word.slice(i)));
       if (left < 0 || right < 0) continue;
-      if (i === 1 && !/^[abcfkltz]$/.test(word[0]!)) continue;
-      if (word.length - i < 3 && word.length > 4) continue;
-      ways.push({ terms: [left, right], weight: RANKING.halves });
+      ways.push({ groups: [[left], [right]], weight: RANKING.halves });
     }
+    return ways;
   }
 
   /** The nearest spellings of an unknown word; an unfinished one may go on. */
-  private near(word: string, open: boolean, ways: Way[]): string[] {
+  private near(word: string, open: boolean): { term: number; weight: number }[] {
     const limit = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     if (!limit) return [];
-    const { index } = this;
-    const found: { term: number; edits: number; whole: boolean }[] = [];
-    for (let i = 0; i < index.terms.length; i++) {
-      const term = index.terms[i]!;
-      if (term.length < word.length - limit) continue;
-      const longer = term.length > word.length + limit;
-      if (longer && !(open && word.length > 4)) continue;
-      const [whole, start] = edits(word, term, limit);
-      if (whole <= limit && !longer) found.push({ term: i, edits: whole, whole: true });
-      else if (open && word.length > 4 && start <= Math.min(limit, 1)) {
-        found.push({ term: i, edits: start, whole: false });
-      }
+    const { terms } = this.index;
+    const found: { term: number; weight: number; rank: number }[] = [];
+    for (let term = 0; term < terms.length; term++) {
+      const text = terms[term]!;
+      if (text.length < word.length - limit) continue;
+      const longer = text.length > word.length + limit;
+      if (longer && (!open || word.length < 5)) continue;
+      const [whole, start] = edits(word, text, limit);
+      const unfinished = whole > limit;
+      const count = unfinished ? start : whole;
+      if (count > limit || (unfinished && (!open || word.length < 5 || count > 1))) continue;
+      const rank =
+        count +
+        (unfinished ? 0.5 : 0) +
+        (text[0] === word[0] ? 0 : 0.6) -
+        0.05 * Math.log(1 + this.index.frequency(term));
+      const weight = RANKING.fuzzy ** count * (unfinished ? 0.8 : 1);
+      found.push({ term, weight, rank });
     }
-    const rank = (f: (typeof found)[number]): number =>
-      f.edits +
-      (f.whole ? 0 : 0.5) +
-      (index.terms[f.term]![0] === word[0] ? 0 : 0.6) -
-      0.05 * Math.log(1 + index.frequency(f.term));
-    found.sort((a, b) => rank(a) - rank(b) || a.term - b.term);
-    const least = found[0] ? rank(found[0]) : 0;
-    const kept = found.filter((f) => rank(f) < least + 0.7).slice(0, 8);
-    const names: string[] = [];
-    for (const { term, edits: n, whole } of kept) {
-      const weight = RANKING.fuzzy ** n * (whole ? 1 : 0.8);
-      ways.push({ terms: [term], weight });
-      names.push(index.terms[term]!);
-      for (const form of this.forms(index.terms[term]!)) {
-        ways.push({ terms: [form], weight: weight * RANKING.form });
-      }
-    }
-    return names;
+    found.sort((a, b) => a.rank - b.rank || a.term - b.term);
+    return found.filter((near) => near.rank < found[0]!.rank + 0.7).slice(0, 8);
   }
 
   /** "area under the curve" in a query is also met by "auc". */
-  private abbreviate(words: string[], slots: Slot[]): void {
-    for (const [short, longs] of this.abbreviations) {
-      const term = this.index.find(short);
-      if (term < 0) continue;
-      for (const long of longs) {
-        const phrase = stems(long);
-        if (phrase.length < 2) continue;
-        for (let i = 0; i + phrase.length <= words.length; i++) {
-          if (!phrase.every((word, k) => words[i + k] === word)) continue;
-          for (let k = 0; k < phrase.length; k++) {
-            slots[i + k]!.ways.push({ terms: [term], weight: RANKING.abbreviation });
+  private abbreviate(roots: string[], slots: Slot[]): void {
+    for (const [short, meanings] of this.meanings) {
+      for (const meaning of meanings) {
+        if (meaning.length < 2 || !roots.includes(meaning[0]!)) continue;
+        const term = this.index.find(short);
+        if (term < 0) continue;
+        for (let i = 0; i + meaning.length <= roots.length; i++) {
+          if (!meaning.every((root, k) => roots[i + k] === root)) continue;
+          for (const slot of slots.slice(i, i + meaning.length)) {
+            slot.ways.push({ groups: [[term]], weight: RANKING.abbreviation });
           }
         }
       }
     }
   }
 
-  /** Best weight of the slot in every entry. */
-  private meet(slot: Slot, size: number): Float32Array {
-    const weights = new Float32Array(size);
-    for (const { terms, weight } of slot.ways) {
-      if (terms.length === 1) {
-        for (const posting of this.index.postings(terms[0]!)) {
-          const value = weight * posting.weight;
-          if (value > weights[posting.entry]!) weights[posting.entry] = value;
+  /** The best weight of a slot in every entry. */
+  private meet(slot: Slot): Float32Array {
+    const weights = new Float32Array(this.index.size);
+    for (const { groups, weight } of slot.ways) {
+      let all: Map<number, number> | undefined;
+      for (const group of groups) {
+        const here = new Map<number, number>();
+        for (const term of group) {
+          for (const { entry, weight } of this.index.postings(term)) {
+            if (all && !all.has(entry)) continue;
+            here.set(entry, Math.max(here.get(entry) ?? 0, weight));
+          }
         }
-        continue;
+        if (all) for (const [entry, sum] of here) here.set(entry, sum + all.get(entry)!);
+        all = here;
       }
-      const all = new Map<number, [n: number, sum: number]>();
-      for (const term of new Set(terms)) {
-        for (const posting of this.index.postings(term)) {
-          const [n, sum] = all.get(posting.entry) ?? [0, 0];
-          all.set(posting.entry, [n + 1, sum + posting.weight]);
-        }
-      }
-      const needed = new Set(terms).size;
-      for (const [entry, [n, sum]] of all) {
-        const value = (weight * sum) / needed;
-        if (n === needed && value > weights[entry]!) weights[entry] = value;
+      for (const [entry, sum] of all ?? []) {
+        const value = (weight * sum) / groups.length;
+        if (value > weights[entry]!) weights[entry] = value;
       }
     }
     return weights;
   }
 
   /** How far query and title say the same, and in the same order. */
-  private titleBonus(
-    entry: number,
-    slots: Slot[],
-    ordered: Set<string>[],
-    total: number,
-  ): number {
-    let title = this.titleStems.get(entry);
+  private title(entry: number, slots: Slot[], total: number): number {
+    let title = this.titles.get(entry);
     if (!title) {
       title = stems(this.index.file.title[entry]!);
-      this.titleStems.set(entry, title);
+      this.titles.set(entry, title);
     }
-    if (!title.length) return 0;
-    const at: number[] = [];
+    const found = new Set<number>();
     let shared = 0;
-    slots.forEach((slot, i) => {
-      const where = title.findIndex((word) => matches(slot, ordered[i]!, word));
-      at.push(where);
-      if (where >= 0) shared += slot.idf;
-    });
-    if (!shared) return 0;
-    const found = new Set(at.filter((where) => where >= 0)).size;
     let runs = 0;
-    for (let i = 1; i < at.length; i++) {
-      if (at[i]! >= 0 && at[i] === at[i - 1]! + 1 && at[i - 1]! >= 0) runs++;
+    let before = -2;
+    for (const slot of slots) {
+      const at = title.findIndex((word) => this.is(slot, word));
+      if (at >= 0) {
+        found.add(at);
+        shared += slot.idf;
+        if (at === before + 1) runs++;
+      }
+      before = at < 0 ? -2 : at;
     }
+    if (!shared) return 0;
     const query = shared / total;
-    const phrase = slots.length > 1 ? runs / (slots.length - 1) : 0;
-    return RANKING.title * query * query * (found / title.length) ** 0.5 +
-      RANKING.phrase * phrase * query;
+    const same = query * query * Math.sqrt(found.size / title.length);
+    const order = slots.length > 1 ? (query * runs) / (slots.length - 1) : 0;
+    return RANKING.title * same + RANKING.phrase * order;
   }
 
   /** How much of the query is a subject of each page. */
   private homes(slots: Slot[], total: number): Map<number, number> {
     const homes = new Map<number, number>();
-    for (const { page, stems: subject } of this.subjects) {
-      let idf = 0;
+    const used = new Set<number>();
+    for (const { page, roots } of this.subjects) {
+      used.clear();
       let missing = 0;
-      const used = new Set<number>();
-      for (const word of subject) {
-        const slot = slots.findIndex(
-          (slot, i) => !used.has(i) && matches(slot, slot.stems, word),
-        );
-        if (slot < 0) missing++;
-        else {
-          used.add(slot);
-          idf += slots[slot]!.idf;
+      let idf = 0;
+      for (const word of roots) {
+        const at = slots.findIndex((slot, i) => !used.has(i) && this.is(slot, word));
+        if (at >= 0) {
+          used.add(at);
+          idf += slots[at]!.idf;
+          continue;
         }
+        missing++;
       }
       if (!used.size) continue;
-      const whole = (subject.length - missing) / subject.length;
-      const value = (idf / total) * whole ** 2;
+      const value = (idf / total) * ((roots.length - missing) / roots.length) ** 2;
       if (value > (homes.get(page) ?? 0)) homes.set(page, value);
     }
+    slots.forEach((slot) => {
+      for (const meaning of this.meanings.get(slot.word) ?? []) {
+        for (const { page, roots } of this.subjects) {
+          if (!roots.every((root) => meaning.includes(root))) continue;
+          const value = (slot.idf / total) * (roots.length / meaning.length) ** 2;
+          if (value > (homes.get(page) ?? 0)) homes.set(page, value);
+        }
+      }
+    });
     return homes;
+  }
+
+  /** Whether a stem is the slot's word, as far as it has been typed. */
+  private is(slot: Slot, root: string): boolean {
+    if (slot.roots.has(root)) return true;
+    const { open } = slot;
+    if (open.length < 3) return false;
+    return root.startsWith(open) || (root.length > 4 && open.startsWith(root));
+  }
+
+  private marker(slots: Slot[]): (word: string) => boolean {
+    const terms = new Set<string>();
+    const open: string[] = [];
+    for (const slot of slots) {
+      terms.add(slot.word);
+      if (slot.open.length > 1) open.push(slot.open);
+      for (const term of slot.ways.flatMap((way) => way.groups.flat())) {
+        terms.add(this.index.terms[term]!);
+      }
+    }
+    const known = new Map<string, boolean>();
+    return (word) => {
+      let found = known.get(word);
+      if (found === undefined) {
+        const folded = fold(word).replace(/[-_]/g, "");
+        found =
+          terms.has(singular(folded)) || open.some((start) => folded.startsWith(start));
+        known.set(word, found);
+      }
+      return found;
+    };
   }
 }
 
-function matches(slot: Slot, stemsOf: Set<string>, word: string): boolean {
-  if (stemsOf.has(word)) return true;
-  return slot.open.length > 2 && word.startsWith(slot.open);
+/** A word that is barely there covers less than one in a title. */
+function cover(weight: number): number {
+  return Math.min(1, weight * 4);
+}
+
+function grouped<T>(list: T[], key: (item: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of list) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
 }
 
 /**
@@ -432,8 +453,8 @@ export function edits(word: string, term: string, limit: number): [number, numbe
     const row = [i];
     let least = i;
     for (let j = 1; j <= width; j++) {
-      const same = word[i - 1] === term[j - 1];
-      let value = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+      const change = word[i - 1] === term[j - 1] ? 0 : 1;
+      let value = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + change);
       if (
         i > 1 && j > 1 && word[i - 1] === term[j - 2] && word[i - 2] === term[j - 1]
       ) {
@@ -448,21 +469,4 @@ export function edits(word: string, term: string, limit: number): [number, numbe
   }
   const whole = term.length > width ? limit + 1 : last[width]!;
   return [whole, Math.min(...last)];
-}
-
-/** A test for the words of a text that a query found. */
-function marker(index: Index, slots: Slot[]): (word: string) => boolean {
-  const terms = new Set<string>();
-  const open: string[] = [];
-  for (const slot of slots) {
-    terms.add(slot.word);
-    if (slot.open.length > 1) open.push(slot.open);
-    for (const way of slot.ways) {
-      for (const term of way.terms) terms.add(index.terms[term]!);
-    }
-  }
-  return (word) => {
-    const folded = fold(word).replace(/-/g, "");
-    return terms.has(singular(folded)) || open.some((part) => folded.startsWith(part));
-  };
 }

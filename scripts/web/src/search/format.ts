@@ -11,17 +11,10 @@ export const GLOBAL = "__handbook_search";
 export const KINDS = ["page", "section", "question", "reference"] as const;
 export type Kind = (typeof KINDS)[number];
 
-export interface PageRecord {
-  url: string;
-  title: string;
-  /** The subjects this page is the home of, as in the index of a book. */
-  topics: string[];
-  reference: boolean;
-}
-
 export interface IndexFile {
   version: number;
-  pages: [url: string, title: string, topics: string, reference: number][];
+  /** Subjects are the stems of their words; they and their words are split by | and a space. */
+  pages: [url: string, title: string, subjects: string, reference: number][];
   /** Columns, one value an entry: they compress better than rows. */
   page: number[];
   kind: number[];
@@ -34,7 +27,7 @@ export interface IndexFile {
   counts: string;
   gaps: string;
   weights: string;
-  /** Abbreviation → what it stands for. */
+  /** Abbreviation → the stems of what it stands for, meanings split by |. */
   abbreviations: Record<string, string>;
 }
 

@@ -20,6 +20,21 @@ const STOP = new Set(
   ).split(" "),
 );
 
+/** Words of a question that say little about its subject; they count for less. */
+const GENERIC = new Set(
+  (
+    "advantage answer bad best better case change choice choose common compare con " +
+    "define definition describe difference differ different disadvantage do doing " +
+    "example explain fail find give go good handle happen help high idea important " +
+    "intuition keep know level limitation list main make matter mean need one other " +
+    "people point prevent pro problem purpose question reason right say show simple " +
+    "solve step talk tell term thing think through time tradeoff two type understand " +
+    "walk want way without work wrong"
+  ).split(" "),
+);
+
+export const isGeneric = (term: string): boolean => GENERIC.has(term);
+
 export const isStop = (term: string): boolean => STOP.has(term);
 
 /** Lower case without accents; Greek letters by name, R² as r2. */
