@@ -147,7 +147,7 @@ def run(
         if hashes is not None:
             done.again(url, hashes)
             continue
-        task = _Task(url, sources.get(url), site, root, store.folder, _key(url, html))
+        task = _Task.of(html, url, sources.get(url), site, root, store)
         record = _remembered(store, task)
         if record is None:
             tasks_left.append(task)
@@ -187,7 +187,7 @@ def page(html: str, url: str, context: Context, source: Path | None = None) -> s
     if csp.found_in(html) is not None:
         return html
     store = context.store
-    task = _Task(url, source, context.site, context.root, store.folder, _key(url, html))
+    task = _Task.of(html, url, source, context.site, context.root, store)
     record = _remembered(store, task) or _finish(html, task, _engines(store.folder))
     _refuse(record.problems)
     context.scripts.update(record.scripts)
@@ -216,6 +216,21 @@ class _Task:
     root: Path
     cache: Path
     key: str
+
+    @classmethod
+    def of(
+        cls,
+        html: str,
+        url: str,
+        source: Path | None,
+        site: Path,
+        root: Path,
+        store: Cache,
+    ) -> _Task:
+        # the authored file counts too: lines of warnings, alt texts of plots
+        text = source.read_bytes() if source else b""
+        key = digest(_code_version(), url, html, text)
+        return cls(url, source, site, root, store.folder, key)
 
 
 class _Finished:
@@ -348,10 +363,6 @@ def _code_version() -> str:
     files = sorted(Path(__file__).parent.glob("*.py"))
     parts = [file.read_bytes() for file in (*files, maths.SCRIPT)]
     return digest(*parts, maths.version(), version("merman"), version("lxml"))
-
-
-def _key(url: str, html: str) -> str:
-    return digest(_code_version(), url, html)
 
 
 def _remembered(store: Cache, task: _Task, *, check: bool = True) -> Record | None:

@@ -31,9 +31,8 @@ _LOADS = {
     "track": ("src",),
     "video": ("src", "poster"),
 }
-_LINKS = frozenset(  # rel values that make the browser fetch
-    ("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "prefetch")
-    + ("modulepreload", "preconnect", "dns-prefetch")
+_LINKS = re.compile(  # the rel values that make a browser fetch
+    r"\b(stylesheet|icon|manifest|\w*preload|prefetch|preconnect|dns-prefetch)\b", re.I
 )
 _META = re.compile(
     r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', re.I
@@ -73,7 +72,7 @@ def apply(page: Page) -> list[str]:
                 )
         for name in _LOADS.get(tag, ()):
             _refuse_remote(page, tag, element.get(name) or "")
-        if tag == "link" and _LINKS & set((element.get("rel") or "").lower().split()):
+        if tag == "link" and _LINKS.search(element.get("rel") or ""):
             _refuse_remote(page, tag, element.get("href") or "")
         if (
             tag == "script"

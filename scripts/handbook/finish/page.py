@@ -71,9 +71,10 @@ class Page:
         found = re.search(pattern, self.text)
         return self.text.count("\n", 0, found.start()) + 1 if found else 1
 
-    def problem(self, snippet: str, text: str, *, warning: bool = False) -> None:
-        """Report what is wrong, at the authored line that holds `snippet`."""
-        found = Problem(self.name, self.line(snippet), text, warning)
+    def problem(self, at: str | int, text: str, *, warning: bool = False) -> None:
+        """Report what is wrong, at a line or where the authored file holds `at`."""
+        line = at if isinstance(at, int) else self.line(at)
+        found = Problem(self.name, line, text, warning)
         if found not in self.problems:
             self.problems.append(found)
 
