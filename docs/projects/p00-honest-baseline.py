@@ -133,7 +133,7 @@ print(f"worst area alone  {ap_one:.3f}  95% {interval(scores[:, 1])}")
 gain = scores[:, 0] - scores[:, 1]
 print(f"difference        {ap - ap_one:.3f}  95% {interval(gain)}")
 
-# %%
+# %% alt="Precision by recall: all features hold 1.0 to 0.92, worst area to 0.6"
 fig, ax = plt.subplots(figsize=(7, 4), layout="constrained")
 for name, score, style in [("all features", p, "-"), ("worst area alone", p_one, "--")]:
     precision, recall, _ = precision_recall_curve(y, score)
@@ -152,7 +152,7 @@ plt.show()
 # $p \cdot 20 > (1 - p) \cdot 1$, that is, $p > 1/21$. The rule is only as good as the
 # calibration, so look at that first.
 
-# %%
+# %% alt="Calibration: all six intervals reach the diagonal; 0.85 lies above it"
 RATIO = 20  # one missed cancer = this many needless biopsies
 edges = np.array([0, 0.02, 0.1, 0.3, 0.7, 0.95, 1])
 bin_of = np.clip(np.searchsorted(edges, p, side="right") - 1, 0, len(edges) - 2)
