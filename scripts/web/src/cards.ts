@@ -308,36 +308,40 @@ export function mountQuestions(store: Store): void {
   open.addEventListener("click", () => setAll(true));
   close.addEventListener("click", () => setAll(false));
   only.addEventListener("click", () => {
-    const on = questionsOnly(heading);
+    const on = !isQuestionsOnly();
+    questionsOnly(heading, on);
     only.setAttribute("aria-pressed", String(on));
     if (on) setAll(false);
     heading.scrollIntoView();
   });
   paper.addEventListener("click", () => {
-    const before = document.body.classList.contains("questions-only");
-    if (!before) questionsOnly(heading);
+    if (!isQuestionsOnly()) {
+      questionsOnly(heading, true);
+      addEventListener("afterprint", () => questionsOnly(heading, false), { once: true });
+    }
     print();
-    if (!before) questionsOnly(heading);
   });
   heading.after(el("div", { class: "hb-tools", role: "group", "aria-label": "All questions" }, open, close, only, paper));
 }
 
-/** Shows the page's questions alone, or everything again; says which. */
-function questionsOnly(heading: HTMLElement): boolean {
+const isQuestionsOnly = (): boolean => document.body.classList.contains("questions-only");
+
+/** Shows the page's questions alone, or everything again. */
+function questionsOnly(heading: HTMLElement, on: boolean): void {
   const article = heading.parentElement;
   let inside = false;
   for (const child of article?.children ?? []) {
     if (child.localName === "h2") inside = child === heading;
     child.classList.toggle("hb-not-questions", !inside && child.localName !== "h1");
   }
-  return document.body.classList.toggle("questions-only");
+  document.body.classList.toggle("questions-only", on);
 }
 
 /** On paper a card is open, unless only questions are asked for. */
 export function listenToPrint(): void {
   let opened: HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
-    if (document.body.classList.contains("questions-only")) return;
+    if (isQuestionsOnly()) return;
     opened = cards().filter((card) => !card.open);
     for (const card of opened) card.open = true;
   });

@@ -72,8 +72,16 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted) store.refresh();
 });
 
-// The theme announces every page, the first included; without it there is one.
+// The theme announces every page it shows, the first included; but not where pages are
+// opened as files (there its instant navigation ends the announcements before the first).
+let mounted = false;
 const pages = (window as { document$?: { subscribe(run: () => void): void } }).document$;
-if (pages) pages.subscribe(mount);
-else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
-else mount();
+pages?.subscribe(() => {
+  mounted = true;
+  mount();
+});
+const ready = (): void => {
+  if (!mounted) mount();
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+else ready();
