@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -85,20 +86,23 @@ def _run(path: Path, root: Path) -> str:
         STYLE, id="handbook-style"
     )
     notebook.cells.insert(0, style)
-    client = NotebookClient(
-        notebook,
-        timeout=SECONDS,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(root)}},
-        config=Config({"KernelManager": {"transport": "ipc"}}),  # no open port
-    )
     where = path.relative_to(root).as_posix()
-    try:
-        client.execute()
-    except (CellExecutionError, CellTimeoutError) as error:
-        line = _line_of_failure(path, notebook)
-        plain = ANSI.sub("", str(error)).strip()
-        raise NotebookError(f"{where}:{line}: this cell failed\n{plain}") from None
+    with tempfile.TemporaryDirectory(prefix="nb-") as folder:
+        # Sockets in a folder of their own: no open port, no clash between kernels.
+        sockets = {"transport": "ipc", "ip": f"{folder}/k"}
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(root)}},
+            config=Config({"KernelManager": sockets}),
+        )
+        try:
+            client.execute()
+        except (CellExecutionError, CellTimeoutError) as error:
+            line = _line_of_failure(path, notebook)
+            plain = ANSI.sub("", str(error)).strip()
+            raise NotebookError(f"{where}:{line}: this cell failed\n{plain}") from None
     notebook.cells.remove(style)
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"  # random ids would change the bytes
