@@ -25,6 +25,8 @@ def fit(
 
     l2/2 * |W|^2 is added; it must be positive, since adding one vector to every
     class's weights changes no probability: without l2 the optimum is not unique.
+    Stops when the gradient along each column is within `tol` times that column's
+    root mean square; raises RuntimeError when max_steps are not enough.
     """
     X, y = np.asarray(X, dtype=float), np.asarray(y)
     if X.ndim != 2 or y.shape != X.shape[:1] or not np.isfinite(X).all():
@@ -38,13 +40,14 @@ def fit(
     n, d = X.shape
     Y = np.eye(K)[y.astype(int)]  # (n, K) one-hot
     W, b = np.zeros((d, K)), np.zeros(K)
+    limit = tol * np.linalg.norm(X, axis=0)[:, None] / np.sqrt(n)  # (d, 1)
     # the Hessian of cross-entropy in one row's logits is at most 1/2
     curvature = (float(np.linalg.norm(X, ord=2)) ** 2 / n + 1.0) / 2.0 + l2
     for _ in range(max_steps):
         error = np.exp(log_softmax(X @ W + b)) - Y  # (n, K) = d loss / d logits
         grad_W = X.T @ error / n + l2 * W  # (d, K)
         grad_b = error.mean(axis=0)  # (K,)
-        if max(np.abs(grad_W).max(initial=0.0), np.abs(grad_b).max()) < tol:
+        if np.all(np.abs(grad_W) <= limit) and np.abs(grad_b).max() <= tol:
             return W, b
         W = W - grad_W / curvature
         b = b - grad_b / curvature

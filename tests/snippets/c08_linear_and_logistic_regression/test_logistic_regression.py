@@ -66,6 +66,21 @@ def test_one_binary_feature_by_hand():
     assert w[0] == pytest.approx(np.log(9), abs=1e-6)
 
 
+@pytest.mark.parametrize("unit", [1e-3, 1e-7])
+def test_tiny_units_ask_for_scaling_instead_of_returning_zero_weights(unit):
+    X, y = draw(0)
+    with pytest.raises(RuntimeError, match="scale X"):
+        fit(X * unit, y, max_steps=200)
+
+
+def test_large_units_cost_nothing_in_accuracy():
+    X, y = draw(0)
+    w, b = fit(X, y, tol=1e-8)
+    v, c = fit(X * [1.0, 1.0, 3.0], y, tol=1e-8)
+    np.testing.assert_allclose(v * [1.0, 1.0, 3.0], w, atol=1e-6)
+    assert c == pytest.approx(b, abs=1e-6)
+
+
 def test_mean_probability_is_the_base_rate():
     X, y = draw(1)
     assert predict_proba(X, *fit(X, y, tol=1e-10)).mean() == pytest.approx(y.mean())

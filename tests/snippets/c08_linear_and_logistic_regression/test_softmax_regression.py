@@ -95,6 +95,14 @@ def test_bad_input(X, y, l2, message):
         fit(X, y, l2=l2)
 
 
+def test_tiny_units_ask_for_scaling_instead_of_returning_zero_weights():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(100, 2))
+    y = (X[:, 0] + rng.normal(size=100) > 0).astype(int)
+    with pytest.raises(RuntimeError, match="scale X"):
+        fit(X * 1e-7, y, l2=1e-16, max_steps=200)
+
+
 def test_too_few_steps():
     with pytest.raises(RuntimeError, match="no convergence"):
         fit([[0], [1], [2]], [0, 1, 0], l2=0.1, max_steps=2)
