@@ -1,4 +1,4 @@
-"""VIF, leverage, studentized residuals and Cook's distance: O(n d^2), one QR each."""
+"""VIF (d regressions, O(n d^3)), leverage, studentized residuals, Cook's distance."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -36,19 +36,23 @@ def studentized_residuals(X: ArrayLike, y: ArrayLike) -> Array:
     """Each residual over its standard error, sigma estimated without that row (n,).
 
     Under the normal model each follows Student's t with n - d - 2 degrees of
-    freedom; |value| > 3 deserves a look. NaN where a row has leverage one.
+    freedom; |value| > 3 deserves a look. Infinite where the other rows fit
+    perfectly without this one, NaN where a row has leverage one.
     """
     h, residual, dof, s2 = _fit(X, y)
     if dof < 2:
         raise ValueError("need at least d + 3 rows")
     with np.errstate(divide="ignore", invalid="ignore"):
         s2_without = (s2 * dof - residual**2 / (1 - h)) / (dof - 1)
-        t = residual / np.sqrt(s2_without * (1 - h))
+        t = residual / np.sqrt(np.maximum(s2_without, 0.0) * (1 - h))
     return np.where(1 - h > 1e-12, t, np.nan)
 
 
 def cooks_distance(X: ArrayLike, y: ArrayLike) -> Array:
-    """How far the fit moves when a row is left out, scaled; (n,). Cook, 1977."""
+    """How far the fit moves when a row is left out, scaled; (n,). Cook, 1977.
+
+    NaN where a row has leverage one, since the fit without it is not unique.
+    """
     h, residual, dof, s2 = _fit(X, y)
     with np.errstate(divide="ignore", invalid="ignore"):
         D = residual**2 * h / ((1 - h) ** 2 * s2 * (len(h) - dof))

@@ -72,6 +72,16 @@ def test_cooks_distance_is_the_shift_of_the_refit():
         assert cooks_distance(X, y)[i] == pytest.approx(shift)
 
 
+def test_one_row_off_an_exact_line_is_flagged_and_not_lost_as_nan():
+    for scale in (1.0, 0.1):
+        X = np.arange(7.0)[:, None] * scale
+        y = 2 * X[:, 0]
+        y[2] += 1
+        t = studentized_residuals(X, y)
+        assert t[2] > 1e6
+        assert (np.abs(np.delete(t, 2)) < 3).all()
+
+
 def test_a_row_alone_in_its_group_has_leverage_one_and_no_residual():
     X, y = [[0], [0], [0], [0], [1]], [1, 2, 3, 5, 9]
     assert leverage(X)[4] == pytest.approx(1)
