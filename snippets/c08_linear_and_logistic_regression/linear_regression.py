@@ -10,13 +10,16 @@ def fit_qr(X: ArrayLike, y: ArrayLike) -> tuple[Array, float]:
     """Weights (d,) and intercept of least squares, by Householder QR of centered X.
 
     QR works on X itself; forming X^T X would square its condition number.
-    Raises ValueError when a column repeats the columns before it.
+    Raises ValueError when columns are linearly dependent to working precision.
     """
     Xc, yc, x_mean, y_mean = _center(X, y)
     Q, R = np.linalg.qr(Xc)  # Q: (n, d) orthonormal, R: (d, d) upper triangular
     left_over = np.abs(np.diag(R))  # length of column j outside columns 0..j-1
     floor = _rounding(Xc.shape) * np.linalg.norm(np.asarray(X), axis=0)
-    if len(left_over) < Xc.shape[1] or np.any(left_over <= floor):
+    rank = np.linalg.matrix_rank(
+        R / np.linalg.norm(Xc, axis=0), rtol=_rounding(Xc.shape)
+    )
+    if rank < Xc.shape[1] or np.any(left_over <= floor):
         raise ValueError("columns are linearly dependent: drop one, or use ridge")
     w = np.linalg.solve(R, Q.T @ yc)
     return w, y_mean - float(x_mean @ w)

@@ -96,6 +96,9 @@ def test_dependent_columns_are_named_as_such():
         fit_qr(np.column_stack([X, X[:, 0] - 2 * X[:, 1]]), y)
     with pytest.raises(ValueError, match="dependent"):
         fit_qr(X[:3], y[:3])
+    x, z = X[:, 0], X[:, 1]  # z is all that the near twins differ by
+    with pytest.raises(ValueError, match="dependent"):
+        fit_qr(np.column_stack([x, x + 1e-8 * z, z]), y)
 
 
 @pytest.mark.parametrize("fit", [fit_qr, fit_gd])
