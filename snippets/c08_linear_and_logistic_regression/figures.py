@@ -31,6 +31,8 @@ def residual_patterns() -> Figure:
         residual = (y - fitted) / (y - fitted).std()
         top, low = axes[0, column], axes[1, column]
         top.plot(fitted, residual, "o", ms=2.5, alpha=0.7, color="C0")
+        off = residual > 5.5
+        top.plot(fitted[off], np.full(off.sum(), 5.1), "^", ms=5, color="C0")
         top.axhline(0, lw=0.8, color=plt.rcParams["text.color"])
         order = np.argsort(fitted)
         bins = np.array_split(order, 10)
@@ -150,6 +152,8 @@ def _qq(ax: Axes, residual: Array) -> None:
     draws = np.random.default_rng(0).normal(size=(2000, n))
     expected = np.sort(draws, axis=1).mean(axis=0)
     ax.plot(expected, np.sort(residual), "o", ms=2.5, color="C0")
+    off = np.sort(residual) > 5.5
+    ax.plot(expected[off], np.full(off.sum(), 5.1), "^", ms=5, color="C0")
     ends = [expected[0], expected[-1]]
     ax.plot(ends, ends, lw=1, color="C1")
     ax.set(xlabel="normal", ylim=(-5.5, 5.5))

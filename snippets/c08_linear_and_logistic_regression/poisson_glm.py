@@ -61,7 +61,7 @@ def fit(
 
 
 def deviance(y: ArrayLike, mu: ArrayLike) -> float:
-    """Twice the log-likelihood lost against a perfect fit; the log of 0/mu counts 0."""
+    """Twice the log-likelihood lost against a perfect fit, mu > 0; 0 log 0 is 0."""
     y, mu = np.asarray(y, dtype=float), np.asarray(mu, dtype=float)
     ratio = np.where(y > 0, y, mu) / mu
     return float(2.0 * np.sum(y * np.log(ratio) - (y - mu)))

@@ -1,4 +1,4 @@
-"""Losses name the statistic a regression predicts: mean, quantile, Tweedie mean."""
+"""The loss names the statistic a regression predicts, mean or quantile: O(n)."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
