@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
+export OPENBLAS_NUM_THREADS := 1 # small matrices: threads only get in each other's way
 
 .PHONY: help site serve test check format bench canary lock clean env-site env-test
 

@@ -173,8 +173,7 @@ def prepare(
         context = Context(handbook, sizes)
         files.update(stage.pages(context))
         files.update(_copied(place.root))
-        synced = write.sync_tree(files, place.docs)
-        changed = len(synced.written) + len(synced.deleted)
+        changed = write.sync_tree(files, place.docs)
         notes.append(f"{len(files)} files, {changed} changed")
     return handbook
 

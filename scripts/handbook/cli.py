@@ -289,6 +289,8 @@ def _loaded() -> tuple[Handbook, tuple[Problem, ...]]:
 
 def main() -> None:
     """Run the command; turn this tool's own errors into messages and exit codes."""
+    # Before NumPy comes in: on small matrices BLAS threads only stall each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except ContentError as error:
