@@ -53,6 +53,7 @@ class FrontMatter:
     cards: int = 0  # the floor for this page's number of cards; 0 = the usual one
     aliases: tuple[str, ...] = ()  # former paths (docs/…) that redirect to this page
     raw: dict[str, object] = field(default_factory=dict)  # every key as YAML read it
+    readable: bool = True  # False when the YAML is broken, so keys only seem missing
     line_of: dict[str, int] = field(default_factory=dict)
 
 

@@ -92,7 +92,7 @@ def _sections(page: Page) -> Iterator[Problem]:
     for index, title in enumerate(wanted):
         if title not in found:
             later = (s.line for s in page.sections if s.title in wanted[index + 1 :])
-            line = next(later, page.text.count("\n") or 1)
+            line = next(later, page.text.rstrip().count("\n") + 1)
             text = f"section `## {title}` is missing: write it before this line"
             yield shortfall(page, line, text)
     yield from _order(page, wanted)
@@ -154,7 +154,7 @@ def _checklist(page: Page) -> Iterator[Problem]:
         yield shortfall(page, part.line, text)
     first = tuple(f"{page.id}-{name}" for name in FIRST_ITEMS)
     if page.kind == "concept" and items and tuple(i.id for i in items[:3]) != first:
-        text = f"the first three checklist ids must be {listed(first)}, in this order"
+        text = f"other first ids of the checklist: make them {listed(first)}"
         yield error(page, items[0].line, text)
 
 

@@ -131,7 +131,9 @@ def _follow_ups(
         match = _FOLLOW_UP.match(item)
         shown = " ".join(item.split())[:40]
         if not match:
-            text = f"follow-up `{shown}…` must read `- *Question?* Answer.`"
+            text = (
+                f"follow-up `{shown}…` in another form: write `- *Question?* Answer.`"
+            )
             yield error(page, line, text)
         elif not any(c.isalnum() for c in match["answer"]):
             text = f"follow-up `{shown}` has no answer: add it after the question"
@@ -154,6 +156,8 @@ def _order(page: Page) -> Iterator[Problem]:
         return
     last = 0
     for card in page.cards:
+        if card.kind not in KINDS or card.level not in LEVELS:
+            continue
         rank = 2 if card.level == "hard" else int(card.kind != "theory")
         if rank < last:
             name = ("theory", "applied", "hard")[rank]

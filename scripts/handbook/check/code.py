@@ -30,7 +30,7 @@ def _use(
         text = f"snippet `{use.path}` doesn't exist{hint}"
         yield error(page, use.line, text)
     elif use.section and not use.section.strip("0123456789:,-"):
-        text = "snippets are shown whole or by a named part, never by line numbers"
+        text = "snippet by line numbers: show it whole, or a named part of it"
         yield error(page, use.line, text)
     elif use.section and f"[start:{use.section}]" not in _text(files, use.path):
         text = f"{use.path} has no part `{use.section}`: mark it there, or show it all"
@@ -57,7 +57,7 @@ def _claims(files: dict[str, PythonFile], page: Page) -> Iterator[Problem]:
     computed = files[path].functions if path in files else {}
     for claim in page.claims:
         if not claim.printed:
-            text = f"claim `{claim.name}` needs its number directly before the mark"
+            text = f"claim `{claim.name}` has no number before its mark: join the two"
             yield error(page, claim.line, text)
         if claim.name not in computed:
             hint = meant(claim.name, computed) or ": define it there"

@@ -63,7 +63,7 @@ def _entry(
         )
     reviewed = fields.get("reviewed")
     if isinstance(reviewed, datetime) or not isinstance(reviewed, date):
-        yield f"fact `{key}` needs `reviewed`, a date such as 2026-11-22", False
+        yield f"fact `{key}` has no review date: add `reviewed: 2026-11-22`", False
     elif reviewed > today:
         yield (
             f"fact `{key}` was reviewed in the future: give the day it was done",

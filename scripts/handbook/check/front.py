@@ -41,9 +41,9 @@ def problems(handbook: Handbook, today: date) -> Iterator[Problem]:
     """What is missing, empty, mistyped or unknown."""
     paths = {page.path for page in handbook.pages}
     for page in handbook.pages:
-        yield from _missing(page)
-        wrong = list(_mistyped(page))
-        yield from wrong
+        if page.front.readable:
+            yield from _missing(page)
+        yield from _mistyped(page)
         yield from _unknown(page)
         yield from _values(page, paths, today)
 
@@ -71,7 +71,9 @@ def _mistyped(page: Page) -> Iterator[Problem]:
         if empty or (value == [] and key == "tags" and page.front.status != "stub"):
             yield error(page, line, f"`{key}` is empty: give it {WANTED[key]}")
         elif not _fits(key, value):
-            yield error(page, line, f"`{key}` must be {WANTED[key]}")
+            yield error(
+                page, line, f"`{key}` has another type: it must be {WANTED[key]}"
+            )
 
 
 def _fits(key: str, value: object) -> bool:
@@ -109,7 +111,7 @@ def _values(page: Page, paths: set[str], today: date) -> Iterator[Problem]:
         line = front.line_of.get("aliases", 1)
         if not re.fullmatch(r"docs/[\w./-]+\.md", alias) or ".." in alias:
             text = (
-                f"alias `{alias}` is not a page's former path such as concepts/old.md"
+                f"alias `{alias}` is not a former path: write it like concepts/old.md"
             )
             yield error(page, line, text)
         elif alias in paths:

@@ -32,7 +32,7 @@ def _form(handbook: Handbook) -> Iterator[Problem]:
                 text = f"id `{name}` must start with its page's id: `{prefix}…`"
                 yield error(page, line, text)
             elif prefix and not ID.fullmatch(name):
-                text = f"id `{name}` must be small letters, digits and hyphens"
+                text = f"id `{name}` is badly formed: use small letters and hyphens"
                 yield error(page, line, text)
 
 

@@ -81,7 +81,7 @@ def _diagrams(page: Page) -> Iterator[Problem]:
         if fence.language != "mermaid":
             continue
         for key, what in (("accTitle", "its title"), ("accDescr", "what it shows")):
-            if not re.search(rf"(?m)^\s*{key}\s*(?::\s*\S|\{{)", fence.text):
+            if not re.search(rf"(?m)^\s*{key}\s*(?::[ \t]*\S|\{{)", fence.text):
                 text = f"diagram without {key}: add a line `{key}: …` with {what}"
                 yield error(page, fence.line, text)
 

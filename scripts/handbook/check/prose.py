@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from handbook.check import wordlists
 from handbook.check.report import error, shortfall
@@ -26,50 +25,37 @@ def problems(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.pages:
         if page.front.status == "stub":
             continue
-        for line, text in chain(_front(page), _stretches(page)):
-            yield from _wording(page, line, text)
+        yield from _wording(page, _own_words(page))
         yield from _unfinished(page)
         yield from _markup(page)
 
 
-def _front(page: Page) -> Iterator[tuple[int, str]]:
-    for key in ("title", "summary", "expect"):
-        yield page.front.line_of.get(key, 1), str(getattr(page.front, key))
-
-
-def _stretches(page: Page) -> Iterator[tuple[int, str]]:
-    """Prose by first line; titles under Sources and in footnotes are others' words."""
-    skipped: set[int] = set()
+def _own_words(page: Page) -> str:
+    """The page's prose and summary, line by line; others' titles and quotes blanked."""
+    lines = list(page.prose)
     for section in page.sections:
         if section.title == "Sources":
-            skipped.update(range(section.line, section.end))
-    stretch: list[str] = []
+            for number in range(section.line, min(section.end - 1, len(lines))):
+                lines[number] = ""
     footnote = False
-    start = 1
-    for number, line in enumerate(page.prose, start=1):
+    for index, line in enumerate(lines):
         footnote = line.startswith("[^") or (
             footnote and (line.startswith("    ") or not line.strip())
         )
-        if number in skipped or footnote:
-            line = ""
-        if line.strip():
-            if not stretch:
-                start = number
-            stretch.append(line)
-        elif stretch:
-            yield start, "\n".join(stretch)
-            stretch = []
-    if stretch:
-        yield start, "\n".join(stretch)
+        if footnote:
+            lines[index] = ""
+    for key in ("title", "summary", "expect"):
+        value = " ".join(str(getattr(page.front, key)).split())
+        lines[page.front.line_of.get(key, 1) - 1] = value
+    return _QUOTED.sub(lambda m: " " * len(m[0]), "\n".join(lines))
 
 
-def _wording(page: Page, start: int, text: str) -> Iterator[Problem]:
-    text = _QUOTED.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+def _wording(page: Page, text: str) -> Iterator[Problem]:
     for position, word in wordlists.filler(text):
-        line = start + text.count("\n", 0, position)
+        line = text.count("\n", 0, position) + 1
         yield error(page, line, f"`{word}` is filler: cut it, or say what you mean")
     for position, word, american in wordlists.british(text):
-        line = start + text.count("\n", 0, position)
+        line = text.count("\n", 0, position) + 1
         yield error(page, line, f"`{word}` is British: write `{american}`")
 
 

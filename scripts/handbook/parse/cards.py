@@ -76,7 +76,7 @@ def _parts(
                 starts.append((index, "", found.lines[index]))
             continue
         if match["label"] != label:
-            text = f"write this label exactly as {label}"
+            text = f"label in another spelling: write it exactly as {label}"
             problems.append(Problem(path, index + 1, text))
         starts.append((index, LABELS[label], match["rest"]))
     parts = []

@@ -45,7 +45,7 @@ def facts(
         if problem:
             problems.append(problem)
         elif not isinstance(value, dict):
-            say = f"fact `{key}` must be `{{value: …, source: …, reviewed: …}}`"
+            say = f"fact `{key}` in another form: give value, source and reviewed"
             problems.append(Problem(FACTS, line, say))
         elif key in out:
             say = f"fact `{key}` stands twice: keep one"
@@ -77,10 +77,10 @@ def tracks(text: str) -> tuple[tuple[Track, ...], tuple[Problem, ...]]:
         days, hours = fields.get("days"), fields.get("hours_per_week")
         if not (_text(fields.get("id")) and _text(fields.get("title"))):
             problems.append(
-                Problem(TRACKS, line, "a track needs `id` and `title`, as text")
+                Problem(TRACKS, line, "track without `id` or `title`: give both")
             )
         elif not (_count(days) and isinstance(hours, int | float) and hours > 0):
-            say = "a track needs `days` and `hours_per_week`, both positive numbers"
+            say = "track without its length: give `days` and `hours_per_week`"
             problems.append(Problem(TRACKS, line, say))
         else:
             title, length = str(fields["title"]), int(str(days))
@@ -101,11 +101,13 @@ def _step(node: Node) -> tuple[TrackStep | None, Problem | None]:
     days = re.fullmatch(r"(\d{1,3})(?:\s*-\s*(\d{1,3}))?", str(fields.get("days", "")))
     pages = fields.get("pages") or []
     if not days or not _text(fields.get("step")):
-        say = "a step needs `days` (`3` or `1-4`) and `step` (what the days are for)"
+        say = (
+            "step incomplete: give `days` (`3` or `1-4`) and `step` (what they are for)"
+        )
         return None, Problem(TRACKS, line, say)
     if not isinstance(pages, list) or not all(isinstance(p, str) for p in pages):
         return None, Problem(
-            TRACKS, line, "`pages` must be a list of page ids: [c01, c02]"
+            TRACKS, line, "`pages` is no list of page ids: write [c01, c02]"
         )
     first = int(days[1])
     last = int(days[2] or days[1])

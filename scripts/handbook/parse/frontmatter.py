@@ -17,7 +17,7 @@ def read(path: str, lines: list[str]) -> tuple[FrontMatter, int, list[Problem]]:
             front, problems = _fields(path, "\n".join(lines[1:index]))
             return front, index + 2, problems
     text = "front matter is never closed: end it with a line of three dashes"
-    return FrontMatter(), 1, [Problem(path, 1, text)]
+    return FrontMatter(readable=False), 1, [Problem(path, 1, text)]
 
 
 def _fields(path: str, text: str) -> tuple[FrontMatter, list[Problem]]:
@@ -35,9 +35,11 @@ def _fields(path: str, text: str) -> tuple[FrontMatter, list[Problem]]:
         root = yamlnodes.compose(text)
     except yamlnodes.Unreadable as error:
         unreadable(error)
-        return FrontMatter(), problems
+        return FrontMatter(readable=False), problems
     if root is not None and not isinstance(root, yamlnodes.MappingNode):
-        problems.append(Problem(path, 2, "front matter must be `key: value` lines"))
+        problems.append(
+            Problem(path, 2, "front matter in another form: write `key: value` lines")
+        )
     for key, line, node in yamlnodes.pairs(root):
         if key in line_of:
             again = f"front matter gives `{key}` twice: keep one"

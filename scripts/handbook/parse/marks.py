@@ -89,9 +89,7 @@ def _marks(path: str, found: Scan, index: int, line: str, out: Marks) -> None:
         if match["kind"] == "claim":
             printed = NUMBER.search(before)
             if not re.fullmatch(r"[a-z_]\w*", value):
-                text = (
-                    "a claim mark names one function: `<!-- claim: function_name -->`"
-                )
+                text = "claim mark without a function: write `<!-- claim: name -->`"
                 out.problems.append(Problem(path, number, text))
             else:
                 out.claims.append(Claim(value, printed[0] if printed else "", number))
@@ -102,7 +100,7 @@ def _marks(path: str, found: Scan, index: int, line: str, out: Marks) -> None:
         else:
             _no_run(path, found, index, value, out)
     for match in FORGOTTEN.finditer(line):
-        text = f"a mark needs a colon: `<!-- {match['word']}: … -->`"
+        text = f"mark without a colon: write `<!-- {match['word']}: … -->`"
         out.problems.append(Problem(path, number, text))
     for match in ANY_MARK.finditer(line):
         word = match["word"]
@@ -117,7 +115,7 @@ def _fact(
 ) -> None:
     key = match["value"]
     if not re.fullmatch(r"[\w.-]+", key):
-        text = "a fact mark names a key of docs/facts.yml: `<!-- fact: key -->`"
+        text = "fact mark without a key: write `<!-- fact: key -->`"
         out.problems.append(Problem(path, number, text))
         return
     # The masked line is as long as the raw one, so positions agree.
@@ -134,7 +132,7 @@ def _checklist_item(
     """The task-list item a `ck` mark ends; it may run over several lines."""
     value = match["value"]
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
-        text = "write the id as small letters and hyphens: `<!-- ck: c06-define -->`"
+        text = "checklist id in another form: write it like `<!-- ck: c06-define -->`"
         out.problems.append(Problem(path, index + 1, text))
         return
     first = index
@@ -144,7 +142,7 @@ def _checklist_item(
             break
         first -= 1
     if first < 0:
-        text = "a ck mark belongs to a list item: `- [ ] Text <!-- ck: id -->`"
+        text = "ck mark outside a list item: write `- [ ] Text <!-- ck: id -->`"
         out.problems.append(Problem(path, index + 1, text))
         return
     task = TASK.match(found.lines[first])
@@ -156,10 +154,10 @@ def _checklist_item(
 
 def _no_run(path: str, found: Scan, index: int, reason: str, out: Marks) -> None:
     if not reason:
-        text = "say why the code can't run: `<!-- no-run: reason -->`"
+        text = "no-run mark without a reason: write `<!-- no-run: reason -->`"
         out.problems.append(Problem(path, index + 1, text))
     if not (index + 1 < len(found.code) and found.code[index + 1]):
-        text = "a no-run mark stands on the line before the fence it excuses"
+        text = "no-run mark without a fence: put it on the line before the fence"
         out.problems.append(Problem(path, index + 1, text))
 
 

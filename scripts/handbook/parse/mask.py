@@ -79,11 +79,11 @@ def _formulas(path: str, text: str, start: int, out: Masked) -> str:
         line = start + 1 + text.count("\n", 0, match.start())
         out.formulas.append(Formula(tex.strip(), display, line))
         if "<!--" in tex:
-            problem = "a mark can't stand inside a formula: put the number in the text"
+            problem = "mark inside a formula: put the number in the text"
             out.problems.append(Problem(path, line, problem))
         if in_table and re.search(r"(?<!\\)\|", tex):
             problem = (
-                "`|` inside a formula splits the table cell: write `\\mid` or `\\lvert`"
+                "`|` in a formula splits the table cell: write `\\mid` or `\\lvert`"
             )
             out.problems.append(Problem(path, line, problem))
         return _blank(match)
@@ -95,13 +95,13 @@ def _formulas(path: str, text: str, start: int, out: Masked) -> str:
         line = start + 1 + text.count("\n", 0, stripped)
         out.formulas.append(Formula(tex.strip(), True, line))
         if "<!--" in tex:
-            problem = "a mark can't stand inside a formula: put the number in the text"
+            problem = "mark inside a formula: put the number in the text"
             out.problems.append(Problem(path, line, problem))
         return _blank(whole)
 
     def loose(match: re.Match[str]) -> str:
         line = start + 1 + text.count("\n", 0, match.start())
-        problem = "a $$ formula needs a blank line before and after it, or use $…$"
+        problem = "$$ formula inside a text: put blank lines around it, or use $…$"
         out.problems.append(Problem(path, line, problem))
         return take(match, match["tex"], True)
 

@@ -31,7 +31,7 @@ def nav(text: str) -> tuple[Nav, tuple[Problem, ...]]:
             )
             problems.append(Problem(MKDOCS, line, say))
         elif not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", part_id):
-            say = f"part id `{part_id}` must be small letters, digits and hyphens"
+            say = f"part id `{part_id}` is badly formed: use small letters and hyphens"
             problems.append(Problem(MKDOCS, line, say))
         else:
             parts.append(Part(part_id, title, found[0]))

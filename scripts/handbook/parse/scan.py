@@ -238,9 +238,9 @@ def _options(
         text = (
             f"block options are not valid YAML ({error.reason}): the block won't show"
         )
-        return {}, Problem(path, start + error.line, text)
+        return {}, Problem(path, min(start + error.line, end), text)
     if not isinstance(value, dict):
-        text = "block options must be `key: value`; leave a blank line before the text"
+        text = "text where block options stand: leave a blank line before it"
         return {}, Problem(path, start + 1, text)
     return {str(key): item for key, item in value.items()}, None
 
