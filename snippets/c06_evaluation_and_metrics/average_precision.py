@@ -17,7 +17,8 @@ def precision_recall_curve(
         raise ValueError("y must be coded 0 and 1 and hold at least one 1")
     order = np.argsort(-s, kind="stable")
     s, hit = s[order], labels[order] == 1
-    last = np.append(np.flatnonzero(np.diff(s)), s.size - 1)  # end of each tie block
+    # end of each block of ties; a difference would be nan between two infinities
+    last = np.append(np.flatnonzero(s[1:] != s[:-1]), s.size - 1)
     tp = np.cumsum(hit)[last]
     return tp / (last + 1), tp / hit.sum(), s[last]
 
@@ -25,8 +26,8 @@ def precision_recall_curve(
 def average_precision(y: ArrayLike, score: ArrayLike) -> float:
     """Sum of precision times the gain in recall: a step function, no trapezoids.
 
-    Straight lines between points of the PR curve are too high (Davis and Goadrich,
-    2006). A random ranking scores about the prevalence of the positives.
+    A straight line is too high wherever precision falls (Davis and Goadrich, 2006). A
+    random ranking scores about the prevalence of the positives.
     """
     precision, recall, _ = precision_recall_curve(y, score)
     return float(np.sum(precision * np.diff(recall, prepend=0.0)))

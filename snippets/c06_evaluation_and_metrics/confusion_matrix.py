@@ -50,8 +50,12 @@ def binary_scores(counts: ArrayLike, *, beta: float = 1.0) -> dict[str, float]:
 
 
 def class_f1(counts: ArrayLike) -> Array:
-    """One-against-rest F1 of each class, (k,); nan for a class that never occurs."""
-    matrix = np.asarray(counts, dtype=float)
+    """One-against-rest F1 of each class, (k,).
+
+    0 for a class that is never predicted, nan for one that is neither actual nor
+    predicted.
+    """
+    matrix = _square(counts)
     support, predicted = matrix.sum(axis=1), matrix.sum(axis=0)
     with np.errstate(invalid="ignore"):
         f1: Array = 2 * np.diag(matrix) / (support + predicted)
@@ -59,8 +63,12 @@ def class_f1(counts: ArrayLike) -> Array:
 
 
 def average_f1(counts: ArrayLike, *, average: str) -> float:
-    """F1 of k classes: "macro" weighs classes alike, "micro" rows, "weighted" both."""
-    matrix = np.asarray(counts, dtype=float)
+    """F1 of k classes: "macro" weighs classes alike, "micro" rows, "weighted" support.
+
+    "macro" and "weighted" are nan when a class is neither actual nor predicted: leave
+    it out of the matrix, or decide what it counts.
+    """
+    matrix = _square(counts)
     if average == "micro":  # one label a row: pooled precision = recall = accuracy
         return float(np.trace(matrix) / matrix.sum())
     if average == "macro":
@@ -68,3 +76,12 @@ def average_f1(counts: ArrayLike, *, average: str) -> float:
     if average == "weighted":
         return float(np.average(class_f1(matrix), weights=matrix.sum(axis=1)))
     raise ValueError('average must be "macro", "micro" or "weighted"')
+
+
+def _square(counts: ArrayLike) -> Array:
+    matrix = np.asarray(counts, dtype=float)
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+        raise ValueError("counts must be a k x k matrix")
+    if not (matrix >= 0).all() or matrix.sum() == 0:
+        raise ValueError("counts must be non-negative and not all 0")
+    return matrix

@@ -26,9 +26,9 @@ def mean_cost(
     tp: float = 0.0,
     tn: float = 0.0,
 ) -> float:
-    """Average cost of a row under the decisions in `flagged` (true = act)."""
-    if not np.isin(y, (0, 1)).all():
-        raise ValueError("y must be coded 0 and 1")
+    """Average cost of a row under the decisions in `flagged` (1 or true = act)."""
+    if not (np.isin(y, (0, 1)).all() and np.isin(flagged, (0, 1)).all()):
+        raise ValueError("y and flagged must be 0 or 1: compare scores to a threshold")
     actual, act = np.asarray(y) == 1, np.asarray(flagged, dtype=bool)
     if actual.shape != act.shape or act.ndim != 1 or act.size == 0:
         raise ValueError("y and flagged must be 1-D, not empty and of equal length")
@@ -60,7 +60,7 @@ def best_threshold(
     s, actual = s[order], actual[order]
     change = np.where(actual, tp - fn, fp - tn)  # cost added by acting on this row too
     idle = float(np.where(actual, fn, tn).sum())
-    last = np.append(np.flatnonzero(np.diff(s)), s.size - 1)  # never split a tie
+    last = np.append(np.flatnonzero(s[1:] != s[:-1]), s.size - 1)  # never split a tie
     total = np.concatenate(([idle], idle + np.cumsum(change)[last]))
     best = int(np.argmin(total))
     threshold = np.concatenate(([np.inf], s[last]))[best]

@@ -19,8 +19,12 @@ def ndcg(shown: ArrayLike, pool: ArrayLike, *, k: int) -> float:
     nan when the pool holds nothing relevant (Järvelin and Kekäläinen, 2002; the
     exponential gain is that of Burges et al., 2005).
     """
-    ideal = _dcg(np.sort(_grades(pool))[::-1], k)
-    return _dcg(_grades(shown), k) / ideal if ideal > 0 else math.nan
+    seen, judged = _grades(shown), np.sort(_grades(pool))[::-1]
+    relevant = np.sort(seen[seen > 0])[::-1]
+    if relevant.size > judged.size or (relevant > judged[: relevant.size]).any():
+        raise ValueError("shown holds grades that pool lacks: pool must include shown")
+    ideal = _dcg(judged, k)
+    return _dcg(seen, k) / ideal if ideal > 0 else math.nan
 
 
 def average_precision(shown: ArrayLike, n_relevant: int) -> float:
@@ -43,10 +47,12 @@ def reciprocal_rank(shown: ArrayLike) -> float:
 
 def recall_at_k(shown: ArrayLike, n_relevant: int, *, k: int) -> float:
     """Share of the relevant items found in the first k; nan when there are none."""
-    found = int((_grades(shown)[:k] > 0).sum())
-    if found > n_relevant:
+    hit = _grades(shown) > 0
+    if k < 1:
+        raise ValueError("k must be at least 1")
+    if hit.sum() > n_relevant:
         raise ValueError("n_relevant is smaller than the relevant items shown")
-    return found / n_relevant if n_relevant else math.nan
+    return float(hit[:k].sum()) / n_relevant if n_relevant else math.nan
 
 
 def _dcg(grades: Array, k: int) -> float:

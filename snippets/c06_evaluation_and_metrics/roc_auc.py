@@ -29,7 +29,8 @@ def roc_curve(y: ArrayLike, score: ArrayLike) -> tuple[Array, Array, Array]:
     positive, s = _checked(y, score)
     order = np.argsort(-s, kind="stable")
     s, hit = s[order], positive[order]
-    last = np.append(np.flatnonzero(np.diff(s)), s.size - 1)  # end of each tie block
+    # end of each block of ties; a difference would be nan between two infinities
+    last = np.append(np.flatnonzero(s[1:] != s[:-1]), s.size - 1)
     tp = np.cumsum(hit)[last]
     fp = last + 1 - tp
     tpr = np.concatenate(([0.0], tp / hit.sum()))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
@@ -38,7 +38,15 @@ def test_constant_score_gives_the_prevalence():
     assert average_precision(y, np.zeros(100)) == pytest.approx(0.03)
 
 
+def test_infinite_scores_tie_as_one_block():
+    y = np.array([1, 0, 0])
+    s = np.array([-np.inf, -np.inf, 1])
+    assert average_precision(y, s) == average_precision(y[::-1], s[::-1])
+    assert average_precision(y, s) == pytest.approx(1 / 3)
+
+
 @given(st.lists(st.integers(0, 1), min_size=1, max_size=40).filter(any))
+@settings(deadline=None)  # a busy machine is no failure
 def test_perfect_ranking_scores_one_and_integers_do(y):
     assert average_precision(y, y) == pytest.approx(1.0)
 

@@ -73,6 +73,8 @@ def test_undefined_scores_are_nan_not_zero():
     assert never["recall"] == 0.0
     assert never["f_beta"] == 0.0
     assert np.isnan(class_f1([[5, 0], [0, 0]])[1])
+    assert np.isnan(average_f1([[5, 0], [0, 0]], average="macro"))
+    np.testing.assert_allclose(class_f1([[9, 0], [1, 0]]), [18 / 19, 0])
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,13 @@ def test_bad_labels_are_refused(y, pred):
 def test_bad_matrices_are_refused(counts):
     with pytest.raises(ValueError):
         binary_scores(counts)
+
+
+@pytest.mark.parametrize("counts", [[1, 2], [[1, 2]], [[-1, 0], [0, 1]], [[0]]])
+def test_averages_need_a_square_matrix_of_counts(counts):
+    for average in ("macro", "micro", "weighted"):
+        with pytest.raises(ValueError, match="counts"):
+            average_f1(counts, average=average)
 
 
 def test_unknown_average_is_refused():

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snippets.c06_evaluation_and_metrics.cost_threshold import (
@@ -22,6 +22,7 @@ def test_by_hand():
 @given(
     st.floats(0.1, 100), st.floats(0.1, 100), st.floats(-50, 0.0), st.floats(-50, 0.0)
 )
+@settings(deadline=None)  # a busy machine is no failure
 def test_at_the_threshold_both_actions_cost_the_same(fp, fn, tp, tn):
     p = cost_threshold(fp=fp, fn=fn, tp=tp, tn=tn)
     act, wait = p * tp + (1 - p) * fp, p * fn + (1 - p) * tn
@@ -51,6 +52,16 @@ def test_calibrated_rows_find_the_bayes_threshold():
 def test_never_acting_may_be_best():
     assert best_threshold([0, 0], [0.4, 0.9], fp=1, fn=1) == (np.inf, 0.0)
     assert best_threshold([1], [0.4], fp=1, fn=2) == (0.4, 0.0)
+
+
+def test_infinite_scores_tie_as_one_block():
+    y, s = [1, 0, 0, 0], [-np.inf, -np.inf, -np.inf, 0.0]
+    assert best_threshold(y, s, fp=1, fn=1.5) == (np.inf, 1.5 / 4)
+
+
+def test_scores_are_not_taken_for_decisions():
+    with pytest.raises(ValueError, match="threshold"):
+        mean_cost([1, 0], [0.9, 0.1], fp=1, fn=4)
 
 
 def test_shift_prior_by_bayes_rule():
