@@ -30,15 +30,15 @@ def press(card: Locator, name: str) -> None:
     card.get_by_role("button", name=name, exact=True).click()
 
 
-def in_view(card: Locator) -> bool:
-    return bool(
-        card.evaluate(
-            """card => {
-              const { top } = card.getBoundingClientRect();
-              const header = document.querySelector(".md-header").getBoundingClientRect().bottom;
-              return top >= header - 1 && top < innerHeight / 2;
-            }"""
-        )
+def expect_in_view(page: Page, ident: str) -> None:
+    """The card's top comes to rest below the header, in the upper half of the window."""
+    page.wait_for_function(
+        """id => {
+          const { top } = document.getElementById(id).getBoundingClientRect();
+          const header = document.querySelector(".md-header").getBoundingClientRect().bottom;
+          return top >= header - 1 && top < innerHeight / 2;
+        }""",
+        arg=ident,
     )
 
 
@@ -54,12 +54,11 @@ def test_a_link_opens_its_card_on_load_on_hash_change_and_after_instant_navigati
     page.goto("about:blank")
     page.goto(f"{site_url}/{C06}#{ident}")
     expect(page.locator(f"#{ident}")).to_have_attribute("open", "")
-    page.wait_for_function("scrollY > 0")
-    assert in_view(page.locator(f"#{ident}"))
+    expect_in_view(page, ident)
 
     page.evaluate("id => { location.hash = id }", other)
     expect(page.locator(f"#{other}")).to_have_attribute("open", "")
-    assert in_view(page.locator(f"#{other}"))
+    expect_in_view(page, other)
 
     page.goto(f"{site_url}/{C08}")
     page.evaluate(
@@ -75,8 +74,7 @@ def test_a_link_opens_its_card_on_load_on_hash_change_and_after_instant_navigati
     expect(page.locator(f"#{ident}")).to_have_attribute("open", "")
     expect(page.locator(f"#{ident} .card-tools")).to_be_visible()
     assert page.evaluate("window.stayed")
-    page.wait_for_function("scrollY > 0")
-    assert in_view(page.locator(f"#{ident}"))
+    expect_in_view(page, ident)
 
 
 def test_must_say_is_scored_and_not_kept(page: Page, site_url: str) -> None:
@@ -196,7 +194,7 @@ def test_keys_work_inside_a_card_only(page: Page, site_url: str) -> None:
     page.keyboard.type("s1 in a note is text")
     expect(card.get_by_label("Private note")).to_have_value("s1 in a note is text")
     expect(card.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
-    assert page.url.endswith(C06), "a key of the theme got through"
+    assert f"/{C06}" in page.url, "a key of the theme got through"
     page.locator("summary").nth(2).focus()
     page.keyboard.press("1")
     expect(card.locator(".card-last")).to_contain_text("Good")

@@ -232,7 +232,7 @@ def test_blocked_storage_is_told_and_survived(page: Page, site_url: str) -> None
     page.goto(f"{site_url}/{LISTS}")
     tick(page, "c06-define")
     expect(page.get_by_role("alert")).to_contain_text("not saved")
-    expect(page.locator(".overall-progress")).to_contain_text("1 of")
+    expect(page.locator('[data-progress="all"]')).to_contain_text("1 of")
 
 
 def test_opened_as_a_file_import_works_and_the_key_is_fixed(page: Page, site: Path) -> None:
