@@ -250,13 +250,25 @@ class PythonFile:
     functions: dict[str, int] = field(default_factory=dict)  # public ones only
 
 
+# What a day of a study track can be for.
+STEPS = {
+    "questions": "Turn each concept into questions you can answer quickly",
+    "implement": "Implement the key algorithms from scratch",
+    "projects": "Build two or three end-to-end projects",
+    "practice": "Practice system design and behavioral answers",
+    "review": "Review what is due and what went badly",
+    "mock": "Mock interview",
+    "slack": "Slack: catch up, or rest",
+}
+
+
 @dataclass(frozen=True)
 class TrackStep:
     """What a stretch of days in a study track is for."""
 
     first_day: int
     last_day: int
-    step: str
+    step: str  # a key of STEPS
     pages: tuple[str, ...]  # page ids
     line: int
 

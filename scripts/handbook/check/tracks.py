@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.check.report import listed
-from handbook.model import Handbook, Problem, Track, TrackStep
+from handbook.model import STEPS, Handbook, Problem, Track, TrackStep
 
 TRACKS = "docs/plan/tracks.yml"
-STEPS = ("questions", "implement", "projects", "practice", "review", "mock", "slack")
 
 
 def problems(handbook: Handbook) -> Iterator[Problem]:
@@ -23,6 +22,7 @@ def problems(handbook: Handbook) -> Iterator[Problem]:
             yield from _step(handbook, track, step)
         yield from _days(track)
         yield from _order(handbook, track)
+        yield from _left_out(handbook, track)
 
 
 def _step(handbook: Handbook, track: Track, step: TrackStep) -> Iterator[Problem]:
@@ -68,3 +68,12 @@ def _order(handbook: Handbook, track: Track) -> Iterator[Problem]:
             if need in order[index:]:
                 text = f"`{page_id}` needs `{need}`, which comes later: swap them"
                 yield Problem(TRACKS, step.line, text)
+
+
+def _left_out(handbook: Handbook, track: Track) -> Iterator[Problem]:
+    """Every concept has a day: tracks differ in length, not in matter."""
+    named = {page for step in track.steps for page in step.pages}
+    concepts = [page.id for page in handbook.pages if page.kind == "concept"]
+    if missing := sorted(set(concepts) - named):
+        text = f"track `{track.id}` leaves out {listed(missing)}: give each a day"
+        yield Problem(TRACKS, track.line, text)

@@ -41,6 +41,20 @@ CASES = [
         "unknown step `sleep`",
     ),
     (
+        "track leaves out a concept",
+        edit(TRACKS_YML, "[c01, c02]", "[c01]"),
+        TRACKS_YML,
+        "- id: week",
+        "track `week` leaves out `c02`",
+    ),
+    (
+        "track id taken",
+        lambda b: setattr(b, "tracks", b.tracks + b.tracks[len("tracks:\n") :]),
+        TRACKS_YML,
+        12,
+        "track id `week` is taken",
+    ),
+    (
         "track order",
         edit(TRACKS_YML, "[c01, c02]", "[c02, c01]"),
         TRACKS_YML,
