@@ -192,18 +192,22 @@ def page(html: str, url: str, context: Context, source: Path | None = None) -> s
     _refuse(record.problems)
     context.scripts.update(record.scripts)
     _write_files(context.site, store, record.files)
-    for name, write in _SHEETS.items():
-        sheet = context.sheets.setdefault(name, {})
-        if not record.styles.get(name, {}).keys() <= sheet.keys():
-            sheet.update(record.styles[name])
-            write(context.site, sheet)
+    for name, sheet in record.styles.items():
+        path, write = _SHEETS[name]
+        known = context.sheets.setdefault(name, styles.read(context.site / path))
+        if not sheet.keys() <= known.keys():
+            known.update(sheet)
+            write(context.site, known)
     if not context.policy:
         mark = f'<meta http-equiv="Content-Security-Policy" content="{csp.TOKEN}">\n'
         return record.html.replace(mark, "", 1)
     return csp.resolve(record.html, csp.policy(context.scripts))
 
 
-_SHEETS = {MATHS: maths.write_assets, INLINE: styles.write_assets}
+_SHEETS = {
+    MATHS: (maths.SHEET, maths.write_assets),
+    INLINE: (styles.SHEET, styles.write_assets),
+}
 
 
 @dataclass(frozen=True)
@@ -248,8 +252,8 @@ class _Finished:
 
     def again(self, url: str, hashes: list[str]) -> None:
         if not self.known:
-            self.sheets[MATHS] = styles.read(self.site / maths.SHEET)
-            self.sheets[INLINE] = styles.read(self.site / styles.SHEET)
+            for name, (path, _) in _SHEETS.items():
+                self.sheets[name] = styles.read(self.site / path)
         self.known.append(url)
         self.scripts.update(hashes)
 
@@ -272,8 +276,8 @@ class _Finished:
             html = (self.site / url).read_text("utf-8")
             (self.site / url).write_text(csp.resolve(html, policy), "utf-8")
         _write_files(self.site, store, self.files)
-        for name, write in _SHEETS.items():
-            write(self.site, self.sheets[name])
+        for name, (_, write_sheet) in _SHEETS.items():
+            write_sheet(self.site, self.sheets[name])
 
 
 @dataclass

@@ -7,8 +7,8 @@
         <span class="card-question">Explain L1 vs L2 …</span>
         <span class="card-chips"><span class="card-chip" data-chip="kind">theory</span>
           <span class="card-chip" data-chip="level">core</span></span>
-        <a class="headerlink card-link" href="#c09-l1-vs-l2" …>¶</a>
       </summary>
+      <a class="headerlink card-link" href="#c09-l1-vs-l2" …>¶</a>
       <div class="card-part" data-part="30s"><p class="card-label">In 30 seconds</p>…
       <div class="card-part" data-part="2m">…
       <div class="card-part" data-part="must-say" data-count="4">… a task list; its
@@ -111,7 +111,8 @@ def _summary(card: HtmlElement, summary: HtmlElement, ident: str) -> None:
     link.set("title", "Permanent link")
     link.set("aria-label", "Link to this question")
     link.tail = "\n"
-    summary.append(link)
+    summary.tail = "\n"
+    summary.addnext(link)  # inside, it would be a control within a control
 
 
 def _label(element: HtmlElement) -> str | None:
