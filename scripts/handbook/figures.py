@@ -39,6 +39,9 @@ SCHEMES: dict[str, dict[str, Any]] = {
 }
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)pt"[^>]*? height="([\d.]+)pt"')
 SIZE_SWAPPED = re.compile(r'<svg[^>]*? height="([\d.]+)pt"[^>]*? width="([\d.]+)pt"')
+# Paths and positions, but not the transforms of glyphs, whose digits scale up.
+COORDINATES = re.compile(r' (?:d|x|y|points)="[^"]*"')
+LONG = re.compile(r"(\d\.\d\d)\d+")
 
 
 class FigureError(HandbookError):
@@ -63,6 +66,7 @@ def rc(scheme: str) -> dict[str, object]:
     return {
         "svg.fonttype": "path",
         "svg.hashsalt": "handbook",
+        "path.simplify_threshold": 0.4,  # px: less is not seen and weighs a lot
         "figure.facecolor": "none",
         "axes.facecolor": "none",
         "savefig.facecolor": "none",
@@ -160,9 +164,10 @@ def draw_package(folder: Path, root: Path) -> dict[str, dict[str, str]]:
 
 
 def _trim(svg: str) -> str:
-    """Drop what only weighs: the XML head, doctype and metadata."""
+    """Drop what only weighs: XML head, doctype, metadata, digits nobody can see."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = COORDINATES.sub(lambda found: LONG.sub(r"\1", found[0]), svg)
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
