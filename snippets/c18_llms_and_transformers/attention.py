@@ -20,10 +20,16 @@ def causal_mask(n: int, m: int) -> Mask:
 def attention(
     Q: ArrayLike, K: ArrayLike, V: ArrayLike, *, mask: Mask | None = None
 ) -> tuple[Array, Array]:
-    """Outputs (..., n, d_v) and weights (..., n, m): softmax(Q K^T / sqrt(d)) V."""
+    """Outputs (..., n, d_v) and weights (..., n, m): softmax(Q K^T / sqrt(d)) V.
+
+    mask is boolean, True where a query may look; an additive 0/-inf mask is refused,
+    because read as booleans it would mean the opposite.
+    """
     q, k, v = (np.asarray(a, dtype=np.float64) for a in (Q, K, V))
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])  # (..., n, m)
     if mask is not None:
+        if mask.dtype != np.bool_:
+            raise ValueError(f"mask must be boolean, got {mask.dtype}")
         if not mask.any(axis=-1).all():
             raise ValueError("a query sees no key at all: unmask at least one")
         scores = np.where(mask, scores, -np.inf)  # exp(-inf) = 0: no weight

@@ -15,6 +15,9 @@ class KVCache:
 
     def append(self, K: Array, V: Array) -> None:
         """Add t tokens; K and V are (n_kv_heads, t, d_head)."""
+        heads, _, d_head = self.keys.shape
+        if K.shape != V.shape or (K.shape[0], K.shape[2]) != (heads, d_head):
+            raise ValueError(f"need ({heads}, t, {d_head}), got {K.shape}, {V.shape}")
         end = self.length + K.shape[1]
         if end > self._store.shape[2]:
             raise ValueError(f"cache holds {self._store.shape[2]} tokens, asked {end}")
@@ -44,6 +47,7 @@ def extend(
     """Causal attention outputs (t, n_heads * d_head) of t new tokens (t, d_model).
 
     Many rows are a prefill, one row is a decoding step, some are a chunked prefill.
+    Positions are left out: RoPE would rotate queries and keys before the cache.
     """
     x = np.asarray(X_new, dtype=np.float64)
     n_kv_heads, _, d_head = cache.keys.shape
@@ -54,9 +58,9 @@ def extend(
         """(t, d_model) -> (heads, t, d_head)."""
         return np.moveaxis((x @ W).reshape(len(x), heads, d_head), 1, 0)
 
+    Q = project(W_q, n_heads).reshape(n_kv_heads, -1, len(x), d_head)
     start = cache.length
     cache.append(project(W_k, n_kv_heads), project(W_v, n_kv_heads))
-    Q = project(W_q, n_heads).reshape(n_kv_heads, -1, len(x), d_head)
     # Each KV head serves its group of query heads: (kv, group, t, length).
     scores = Q @ cache.keys[:, None].swapaxes(-1, -2) / np.sqrt(d_head)
     visible = np.arange(cache.length) <= np.arange(start, cache.length)[:, None]

@@ -26,6 +26,8 @@ def rotate(X: ArrayLike, positions: ArrayLike, *, base: float = 10_000.0) -> Arr
     """
     x = np.asarray(X, dtype=np.float64)
     position = np.asarray(positions, dtype=np.float64)
+    if position.shape != x.shape[-2:-1]:
+        raise ValueError(f"{x.shape[-2]} rows, positions of shape {position.shape}")
     angles = position[:, None] * frequencies(x.shape[-1], base=base)  # (n, d/2)
     cos, sin = np.cos(angles), np.sin(angles)
     even, odd = x[..., 0::2], x[..., 1::2]

@@ -37,8 +37,9 @@ def next_token_probs(
         order = order[:top_k]
     kept = np.exp((z[order] - z[order[0]]) / (temperature or 1.0))
     kept /= kept.sum()
-    before = np.cumsum(kept) - kept  # mass of the strictly likelier tokens
-    kept = np.where(before < top_p, kept, 0.0)
+    if top_p < 1:  # at 1 the rounding of the sum would drop the far tail
+        before = np.cumsum(kept) - kept  # mass of the tokens ranked higher
+        kept = np.where(before < top_p, kept, 0.0)
     probs = np.zeros_like(z)
     probs[order] = kept / kept.sum()
     return probs

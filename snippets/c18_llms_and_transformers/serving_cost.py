@@ -1,7 +1,8 @@
 """KV-cache size, latency and dollars of serving a decoder, by a roofline: O(1).
 
 Time is the larger of bytes / bandwidth and flops / peak, divided by an efficiency.
-A matrix product costs 2 flops a parameter and token. One accelerator, no queueing.
+Every parameter costs 2 flops a token and is read once a pass, the embedding table,
+a mere lookup, included. One accelerator, no queueing.
 """
 
 from dataclasses import dataclass
@@ -65,8 +66,15 @@ def step_seconds(
 def request_dollars(
     model: Model, gpu: Accelerator, *, prompt: int, output: int, batch: int
 ) -> float:
-    """One request: its own prefill plus its share of the batched decoding steps."""
+    """One request: its own prefill plus its share of the batched decoding steps.
+
+    The prefill gives the first output token, so output - 1 steps remain. They are
+    priced at their mean context, which is exact while one limit holds throughout.
+    """
+    if output < 1:
+        raise ValueError(f"a request has at least one output token, got {output}")
     prefill = step_seconds(model, gpu, new=prompt, past=0)
-    middle = prompt + (output - 1) / 2  # the average context while decoding
-    decode = output * step_seconds(model, gpu, new=1, past=middle, batch=batch) / batch
-    return (prefill + decode) * gpu.dollars_per_hour / 3600
+    steps = output - 1
+    middle = prompt + (steps - 1) / 2  # tokens cached before a step, on average
+    step = step_seconds(model, gpu, new=1, past=middle, batch=batch)
+    return (prefill + steps * step / batch) * gpu.dollars_per_hour / 3600

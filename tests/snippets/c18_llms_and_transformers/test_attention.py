@@ -121,6 +121,13 @@ def test_a_query_with_no_key_is_an_error():
         attention(np.ones((2, 1)), np.ones((2, 1)), np.ones((2, 1)), mask=mask)
 
 
+def test_an_additive_mask_is_an_error_and_not_read_backwards():
+    with pytest.raises(ValueError, match="boolean"):
+        attention(
+            [[1.0]], [[1.0], [2.0]], [[3.0], [4.0]], mask=np.array([[0, -np.inf]])
+        )
+
+
 def test_more_queries_than_keys_is_an_error():
     with pytest.raises(ValueError, match="at least as many"):
         causal_mask(3, 2)

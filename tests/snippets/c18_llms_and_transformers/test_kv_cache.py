@@ -83,3 +83,18 @@ def test_uneven_groups_are_an_error_before_the_cache_changes():
     with pytest.raises(ValueError, match="evenly"):
         extend(np.ones((1, 2)), cache, W, W[:, :4], W[:, :4], n_heads=3)
     assert cache.length == 0
+
+
+def test_misshapen_queries_are_an_error_before_the_cache_changes():
+    X, (W_q, W_k, W_v), cache, _ = problem(0, 4, 2)
+    with pytest.raises(ValueError, match="reshape"):
+        extend(X[:1], cache, W_q[:, :-1], W_k, W_v, n_heads=4)
+    assert cache.length == 0
+
+
+@pytest.mark.parametrize("shape", [(1, 3, 4), (2, 3, 1)])
+def test_keys_that_would_only_broadcast_are_an_error(shape):
+    cache = KVCache(2, 4, capacity=5)
+    with pytest.raises(ValueError, match=r"need \(2, t, 4\)"):
+        cache.append(np.ones(shape), np.ones(shape))
+    assert cache.length == 0

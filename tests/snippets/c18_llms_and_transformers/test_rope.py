@@ -51,3 +51,9 @@ def test_frequencies_by_hand():
 def test_odd_or_empty_heads_are_an_error(d):
     with pytest.raises(ValueError, match="even"):
         rotate(np.ones((1, d)), [1])
+
+
+@pytest.mark.parametrize("positions", [[3], [1, 2], 3])
+def test_positions_that_would_only_broadcast_are_an_error(positions):
+    with pytest.raises(ValueError, match="5 rows"):
+        rotate(np.ones((5, 4)), positions)

@@ -79,6 +79,10 @@ def test_huge_logits_forbidden_tokens_and_shift_invariance():
     assert next_token_probs([-1e308, -1e308]).tolist() == [0.5, 0.5]
 
 
+def test_no_filter_keeps_the_far_tail():
+    assert next_token_probs([0.0, -60.0])[1] == pytest.approx(np.exp(-60.0))
+
+
 def test_one_token():
     assert next_token_probs([3], top_p=0.1).tolist() == [1.0]
 

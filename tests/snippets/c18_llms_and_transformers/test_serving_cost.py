@@ -65,7 +65,7 @@ def test_decoding_is_bound_by_memory_and_prefill_by_compute():
 
 def test_request_equals_the_sum_over_its_steps():
     total = step_seconds(MODEL, GPU, new=500, past=0)
-    for t in range(200):
+    for t in range(199):  # the prefill has already made the first token
         total += step_seconds(MODEL, GPU, new=1, past=500 + t, batch=16) / 16
     got = request_dollars(MODEL, GPU, prompt=500, output=200, batch=16)
     assert got == pytest.approx(total * 2.0 / 3600)
@@ -79,6 +79,13 @@ def test_batching_makes_a_request_cheaper_and_a_step_slower():
     assert costs == sorted(costs, reverse=True)
     steps = [step_seconds(MODEL, GPU, new=1, past=500, batch=b) for b in (1, 16, 64)]
     assert steps == sorted(steps)
+
+
+def test_one_output_token_costs_the_prefill_alone():
+    got = request_dollars(MODEL, GPU, prompt=500, output=1, batch=16)
+    assert got == step_seconds(MODEL, GPU, new=500, past=0) * 2.0 / 3600
+    with pytest.raises(ValueError, match="at least one"):
+        request_dollars(MODEL, GPU, prompt=500, output=0, batch=16)
 
 
 def test_half_the_efficiency_takes_twice_the_time():
