@@ -49,6 +49,9 @@ _BLOCKS = {"p", "li", "td", "th", "tr", "div", "dd", "dt", "pre", "table", "summ
 _LABEL = re.compile(
     r"^(?:In 30 seconds|In two minutes|Must say|Follow-ups|Red flag|Deep dive)\.?$"
 )
+_BREADCRUMB = re.compile(r"^Part of .{0,120}? · Download(?: · )?")
+_REFERENCE, _HELP = 0.6, 0.8  # code and pages about the site give way to subjects
+_BACK_MATTER = {"sources", "checklist"}
 _GREEK = (
     "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau "
     "phi chi psi omega Gamma Delta Theta Lambda Sigma Phi Omega"
@@ -87,16 +90,15 @@ class Page:
     url: str
     title: str
     topics: list[str] = field(default_factory=list)
-    reference: bool = False
+    weight: float = 1.0
     entries: list[Entry] = field(default_factory=list)
 
 
 def build(site: Path, handbook: Handbook, place: Place) -> str:
     """Write the index of a built site; returns what the progress line says."""
-    topics, abbreviations = load_topics(place.root / TOPICS)
+    topics = load_topics(place.root / TOPICS)
     pages = list(collect(site, handbook, topics))
-    book = {"pages": [asdict(page) for page in pages], "abbreviations": abbreviations}
-    script = compile_index(book, Cache(place.cache))
+    script = compile_index(book(pages, topics), Cache(place.cache))
     target = site / INDEX
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(script)
@@ -117,30 +119,51 @@ def compile_index(book: dict[str, Any], cache: Cache) -> bytes:
     return known
 
 
-def load_topics(path: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Subjects by page id, and abbreviations; empty where the file is missing."""
+@dataclass
+class Topics:
+    """What docs/topics.yml says."""
+
+    pages: dict[str, list[str]] = field(default_factory=dict)  # by page id
+    abbreviations: dict[str, str] = field(default_factory=dict)  # meanings split by |
+    synonyms: list[list[str]] = field(default_factory=list)
+
+
+def load_topics(path: Path) -> Topics:
+    """Subjects, abbreviations and synonyms; none where the file is missing."""
     if not path.is_file():
-        return {}, {}
+        return Topics()
     data = yaml.safe_load(path.read_text("utf-8")) or {}
-    topics = data.get("topics") or {}
-    abbreviations = data.get("abbreviations") or {}
-    for name, values in topics.items():
-        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+    pages = data.get("topics") or {}
+    for name, values in pages.items():
+        if not _texts(values):
             raise HandbookError(f"{path}: topics of {name}: write a list of texts")
-    for short, long in abbreviations.items():
-        if not isinstance(short, str) or not isinstance(long, str):
-            raise HandbookError(
-                f"{path}: {short}: quote the abbreviation, it is no text"
-            )
-    return topics, {
-        short.lower(): "|".join(part.strip() for part in long.split("|"))
-        for short, long in abbreviations.items()
+    short = data.get("abbreviations") or {}
+    if not _texts([*short, *short.values()]):
+        raise HandbookError(f"{path}: abbreviations: put what is no text in quotes")
+    synonyms = data.get("synonyms") or []
+    if not all(map(_texts, synonyms)):
+        raise HandbookError(f"{path}: synonyms: write a list of lists of texts")
+    meanings = {
+        name.lower(): "|".join(part.strip() for part in text.split("|"))
+        for name, text in short.items()
+    }
+    return Topics(pages, meanings, synonyms)
+
+
+def _texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(v, str) for v in values)
+
+
+def book(pages: list[Page], topics: Topics) -> dict[str, Any]:
+    """What the builder reads."""
+    return {
+        "pages": [asdict(page) for page in pages],
+        "abbreviations": topics.abbreviations,
+        "synonyms": topics.synonyms,
     }
 
 
-def collect(
-    site: Path, handbook: Handbook, topics: dict[str, list[str]]
-) -> Iterator[Page]:
+def collect(site: Path, handbook: Handbook, topics: Topics) -> Iterator[Page]:
     """The pages of a built site by address, authored ones first."""
     sources = {_url(source): source for source in handbook.pages}
     found = {
@@ -156,7 +179,7 @@ def collect(
             continue
         if source:
             page.topics = list(
-                dict.fromkeys([*topics.get(source.id, ()), *source.front.tags])
+                dict.fromkeys([*topics.pages.get(source.id, ()), *source.front.tags])
             )
         yield page
 
@@ -180,10 +203,23 @@ def read_page(url: str, tree: HtmlElement, source: Source | None = None) -> Page
     # a generated list repeats what its pages say: it is found by its name alone
     listing = source is None and not reference and not url.startswith("projects/")
     listing |= reference and url.endswith(("/claims.html", "/figures.html"))
-    entries = [own] if listing else [own, *(e for e in rest if e.title)]
-    if own.title:
-        return Page(url, own.title, [], reference, entries)
-    return None
+    own.text = _BREADCRUMB.sub("", own.text) if reference else own.text
+    entries = [own] if listing else [own, *filter(_worthwhile, rest)]
+    for entry in entries:
+        if entry.anchor in _BACK_MATTER:
+            entry.kind = "reference"
+    if not own.title:
+        return None
+    subject = bool(source and source.id) or url.startswith("projects/")
+    weight = _REFERENCE if reference else 1.0 if subject else _HELP
+    return Page(url, own.title, [], weight, entries)
+
+
+def _worthwhile(entry: Entry) -> bool:
+    """Not a heading alone ("Theory"), and not the test printed under a snippet."""
+    if entry.kind == "reference" and entry.anchor == "test":
+        return False
+    return bool(entry.title and (entry.text or entry.kind != "section"))
 
 
 def questions(tree: HtmlElement) -> list[Entry]:

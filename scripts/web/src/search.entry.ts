@@ -37,7 +37,11 @@ class SearchPort extends EventTarget {
   postMessage(message: { type: number; data?: unknown }): void {
     if (message.type !== 2) return;
     if (this.worker) this.worker.postMessage(message);
-    else if (this.answer) this.tell(this.answer(String(message.data)));
+    else if (this.answer) {
+      // later, as a worker would: the bundle's own listeners must see `ready` first
+      const { answer } = this;
+      setTimeout(() => this.tell(answer(String(message.data))));
+    }
   }
 
   private async load(index: string): Promise<void> {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import random
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -49,16 +48,13 @@ def book(words: int, *, vocabulary: int = 14_000, seed: int = 1) -> dict[str, An
         left -= 37 + 24 * (124 + 161)
         topics = [text(2)[:-1] for _ in range(40)]
         pages.append(
-            search.Page(
-                f"concepts/c{number:02}-page.html", title, topics, False, entries
-            )
+            search.Page(f"concepts/c{number:02}-page.html", title, topics, 1.0, entries)
         )
-    _, abbreviations = search.load_topics(TOPICS)
-    return {"pages": [asdict(page) for page in pages], "abbreviations": abbreviations}
+    return search.book(pages, search.load_topics(TOPICS))
 
 
-def words_of(script: bytes) -> str:
-    """A query that the book answers: the title of one of its questions."""
+def title_of(script: bytes) -> str:
+    """The title of one of the book's questions."""
     text = script.decode()
     literal = text[text.index("'") + 1 : text.rindex("'")]
     for escaped, plain in (("\\x3c", "<"), ("\\'", "'"), ("\\\\", "\\")):

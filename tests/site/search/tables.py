@@ -70,10 +70,10 @@ class Query:
 
 
 def read(path: Path) -> list[Query]:
-    """Lines `query<TAB>target|target`; `#` at the start makes a remark."""
+    """Lines `query<TAB>target|target`; `# ` at the start makes a remark."""
     queries = []
     for line in path.read_text("utf-8").splitlines():
-        if not line.strip() or (line.startswith("#") and "\t" not in line):
+        if not line.strip() or line.startswith("# "):
             continue
         text, expected = line.split("\t")[:2]
         targets = tuple(Target.parse(part) for part in expected.split("|"))

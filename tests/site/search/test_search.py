@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
+import http.server
 import importlib.util
 import sys
-import time
-from collections.abc import Iterator
+import threading
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from handbook.cache import Cache
 from handbook.finish import search
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -38,21 +39,28 @@ FLOORS = {tables.TUNED: (0.95, 0.98), tables.UNSEEN: (0.90, 0.97)}
 INDEX_LIMIT = 600_000  # bytes, gzipped, for a book of 250,000 words
 START = "concepts/c06-evaluation-and-metrics.html"
 
+READY = """
+!/Initializing/.test(document.querySelector(".md-search-result__meta").textContent)
+"""
+
 # Types a query and waits for the theme to show its results.
 ASK = """
 query => new Promise((resolve, reject) => {
+  const started = performance.now();
   const input = document.querySelector("[data-md-component=search-query]");
   const meta = document.querySelector(".md-search-result__meta");
   const done = new MutationObserver(() => {
     if (/Initializing/.test(meta.textContent)) return;
     done.disconnect();
     clearTimeout(late);
-    resolve([...document.querySelectorAll(".md-search-result__item")].map(item =>
+    const seconds = (performance.now() - started) / 1000;
+    const items = [...document.querySelectorAll(".md-search-result__item")];
+    resolve([seconds, items.map(item =>
       [...item.querySelectorAll(".md-search-result__link")].map(link => {
         const article = link.querySelector("article");
         return [link.href, link.querySelector("h1, h2").textContent,
                 Number(article.dataset.mdScore)];
-      })));
+      }))]);
   });
   const late = setTimeout(() => reject(new Error("no answer: " + query)), 10000);
   done.observe(meta, { childList: true, characterData: true, subtree: true });
@@ -65,15 +73,21 @@ query => new Promise((resolve, reject) => {
 
 def ask(page: Page, query: str, base: str) -> list[list[object]]:
     """The results as the list shows them: groups of links."""
+    return ask_timed(page, query, base)[1]
+
+
+def ask_timed(page: Page, query: str, base: str) -> tuple[float, list[list[object]]]:
+    """Results, and the seconds from focus to seeing them."""
     groups = []
-    for links in page.evaluate(ASK, query):
+    seconds, items = page.evaluate(ASK, query)
+    for links in items:
         group = []
         for href, title, score in links:
             path = unquote(urlsplit(href).path).removeprefix(urlsplit(base).path)
             anchor = unquote(urlsplit(href).fragment)
             group.append(tables.Link(path.lstrip("/"), anchor, title, score))
         groups.append(group)
-    return groups
+    return seconds, groups
 
 
 @pytest.fixture(scope="module")
@@ -137,22 +151,16 @@ def test_every_question_finds_its_own_card(
     assert len(missed) <= 0.02 * asked, "\n".join(missed)
 
 
-def test_nothing_is_fetched_before_the_first_focus(
-    page: Page, site_url: str, guard: object
-) -> None:
+def test_nothing_is_fetched_before_the_first_focus(page: Page, site_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site_url}/{START}")
     page.wait_for_load_state("networkidle")
-    early = [url for url in guard.requests if _is_search(url)]  # type: ignore[attr-defined]
-    assert early == []
+    assert [url for url in asked if _is_search(url)] == []
     page.keyboard.press("/")
-    page.wait_for_function(
-        "!/Initializing/.test(document.querySelector('.md-search-result__meta').textContent)"
-    )
-    later = [url for url in guard.requests if _is_search(url)]  # type: ignore[attr-defined]
-    assert sorted(url.rsplit("/", 1)[-1] for url in later) == [
-        "index.js",
-        "search-engine.js",
-    ]
+    page.wait_for_function(READY)
+    later = sorted(url.rsplit("/", 1)[-1] for url in asked if _is_search(url))
+    assert later == ["index.js", "search-engine.js"]
 
 
 def _is_search(url: str) -> bool:
@@ -218,9 +226,7 @@ def test_results_say_what_they_are(page: Page, site_url: str) -> None:
 )
 def test_hostile_queries_stay_text(page: Page, site_url: str, query: str) -> None:
     page.goto(f"{site_url}/{START}?q={quote(query, errors='ignore')}")
-    page.wait_for_function(
-        "!/Initializing/.test(document.querySelector('.md-search-result__meta').textContent)"
-    )
+    page.wait_for_function(READY)
     ask(page, f"{query} recall", site_url)
     result = page.locator(".md-search-result")
     assert result.locator("img, script, iframe, b").count() == 0
@@ -247,43 +253,58 @@ def test_index_of_a_long_book_is_small(book: bytes) -> None:
     assert size <= INDEX_LIMIT, f"{size} bytes gzipped"
 
 
-@pytest.fixture
-def slow(browser: Browser, site_url: str, book: bytes) -> Iterator[BrowserContext]:
-    """A browser in which the site has the index of the long book."""
-
-    def fulfil(route: Route, request: Request) -> None:
-        route.fulfill(body=book, content_type="text/javascript")
-
-    context = browser.new_context()
-    context.route("**/search/index.js", fulfil)
-    yield context
-    context.close()
+@pytest.fixture(scope="module")
+def long_site(
+    site: Path, book: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The site with the index of the long book."""
+    folder = tmp_path_factory.mktemp("long")
+    for path in site.iterdir():
+        if path.name != "search":
+            (folder / path.name).symlink_to(path.resolve())
+    (folder / "search").mkdir()
+    (folder / "search" / "index.js").write_bytes(book)
+    return folder
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_first_result_of_a_long_book(
-    slow: BrowserContext,
-    site_url: str,
-    site: Path,
+    browser: Browser,
+    long_site: Path,
     book: bytes,
     scheme: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Printed, for the clock of a shared machine proves nothing: the aim is 300 ms."""
-    base = site_url if scheme == "http" else site.as_uri()
-    page = slow.new_page()
-    page.goto(f"{base}/{START}")
-    client = slow.new_cdp_session(page)
-    client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    words = synthetic.words_of(book)
-    started = time.perf_counter()
-    assert ask(page, words, base)
-    first = time.perf_counter() - started
-    started = time.perf_counter()
-    ask(page, words[:-2] + "x", base)
-    second = time.perf_counter() - started
+    handler = functools.partial(Quiet, directory=str(long_site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    base = address if scheme == "http" else long_site.as_uri()
+    query = synthetic.title_of(book)
+    first, second = [], []
+    for _ in range(3):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{base}/{START}")
+        page.wait_for_load_state("networkidle")
+        client = context.new_cdp_session(page)
+        client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        seconds, groups = ask_timed(page, query, base)
+        assert groups
+        first.append(seconds)
+        second.append(ask_timed(page, query[:-3] + "x", base)[0])
+        context.close()
+    server.shutdown()
+    server.server_close()
     with capsys.disabled():
         print(
-            f"\n{scheme}: focus to first result {first * 1000:.0f} ms, next query "
-            f"{second * 1000:.0f} ms (250,000 words, page slowed 4×)"
+            f"\n{scheme}: focus to first result {min(first) * 1000:.0f} ms, "
+            f"the next query {min(second) * 1000:.0f} ms "
+            "(book of 250,000 words, page slowed 4×, best of 3)"
         )
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output readable."""

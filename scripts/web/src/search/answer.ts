@@ -13,7 +13,7 @@ export interface Item {
 
 /** Hits of a page shown at once; the others wait behind "more on this page". */
 const SHOWN = 3;
-const MORE = 5;
+const MORE = 4;
 const CLOSE = 0.6; // a hit this near to the page's best is shown at once
 
 export function items(engine: Engine, answer: Answer): Item[][] {
@@ -59,16 +59,13 @@ export function mark(text: string, marks: (word: string) => boolean): string {
   return text
     .split(/([\p{L}\p{M}\d]+(?:[-_][\p{L}\p{M}\d]+)*)/u)
     .map((piece, i) => {
-      const html = escape(piece);
-      if (i % 2 === 0) return html;
-      if (marks(piece)) return `<mark data-md-highlight>${html}</mark>`;
-      if (!/[-_]/.test(piece)) return html;
+      if (i % 2 === 0) return escape(piece);
+      if (marks(piece)) return `<mark data-md-highlight>${piece}</mark>`; // letters alone
+      if (!/[-_]/.test(piece)) return piece;
       return piece
         .split(/([-_])/)
         .map((part) =>
-          part.length > 1 && marks(part)
-            ? `<mark data-md-highlight>${escape(part)}</mark>`
-            : escape(part),
+          part.length > 1 && marks(part) ? `<mark data-md-highlight>${part}</mark>` : part,
         )
         .join("");
     })
@@ -76,6 +73,7 @@ export function mark(text: string, marks: (word: string) => boolean): string {
 }
 
 function escape(text: string): string {
+  if (!/[&<>"']/.test(text)) return text;
   return text
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")

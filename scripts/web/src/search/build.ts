@@ -6,7 +6,7 @@
 import { readFileSync, writeSync } from "node:fs";
 
 import { Bytes, GLOBAL, type IndexFile, KINDS, type Kind, VERSION } from "./format.ts";
-import { isStop, stems, tokenize } from "./text.ts";
+import { isStop, pairs, stems, tokenize } from "./text.ts";
 
 export interface Entry {
   kind: Kind;
@@ -21,21 +21,24 @@ export interface Page {
   url: string;
   title: string;
   topics: string[];
-  reference?: boolean;
+  /** 1 for what readers come for, less for what only helps. */
+  weight: number;
   entries: Entry[];
 }
 
 export interface Book {
   pages: Page[];
   abbreviations: Record<string, string>;
+  synonyms: string[][];
 }
 
 /** Characters of a text that a result can show. */
 const TEASER: Record<Kind, number> = { page: 240, section: 240, question: 240, reference: 100 };
 const K1 = 1.2;
+const STICKY = 0.15;
 
 /** Field: how much a word in it counts, and how much a long field dilutes it. */
-const FIELDS = {
+export const FIELDS = {
   title: { boost: 4, b: 0.3 },
   topics: { boost: 1.2, b: 0 },
   page: { boost: 0.6, b: 0 },
@@ -57,10 +60,12 @@ export function build(book: Book): IndexFile {
     counts: "",
     gaps: "",
     weights: "",
+    synonyms: [],
     abbreviations: Object.fromEntries(
       Object.entries(book.abbreviations).map(([short, long]) => [short, subjects([long])]),
     ),
   };
+  file.synonyms = book.synonyms.map((group) => group.map((word) => subjects([word])));
   const counted: Map<Field, Map<string, number>>[] = [];
   for (const page of book.pages) {
     const number = file.pages.length;
@@ -68,7 +73,7 @@ export function build(book: Book): IndexFile {
       page.url,
       page.title,
       subjects([page.title, ...page.topics]),
-      page.reference ? 1 : 0,
+      page.weight,
     ]);
     for (const entry of page.entries) {
       file.page.push(number);
@@ -89,6 +94,7 @@ export function build(book: Book): IndexFile {
     }
   }
   const postings = weigh(counted);
+  for (const [pair, list] of sticky(book)) postings.set(pair, list);
   const terms = [...postings.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const counts = new Bytes();
   const gaps = new Bytes();
@@ -124,6 +130,42 @@ function count(text: string): Map<string, number> {
     if (!isStop(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
   return counts;
+}
+
+/**
+ * Pairs of words that the book uses as one: in a title or a subject, or in two entries at
+ * least and often enough where the rarer of the words is used at all.
+ */
+function sticky(book: Book): Map<string, [entry: number, weight: number][]> {
+  const where = new Map<string, Map<number, number>>();
+  const words = new Map<string, number>();
+  const named = new Set<string>();
+  let number = 0;
+  for (const page of book.pages) {
+    for (const entry of page.entries) {
+      const title = pairs(tokenize(entry.title));
+      const text = pairs(tokenize(entry.text));
+      for (const pair of title) if (page.weight === 1) named.add(pair);
+      for (const pair of [...title, ...text]) {
+        let entries = where.get(pair);
+        if (!entries) where.set(pair, (entries = new Map()));
+        entries.set(number, title.includes(pair) ? 1 : (entries.get(number) ?? 0.6));
+      }
+      for (const word of new Set([...title, ...text].flatMap((pair) => pair.split(" ")))) {
+        words.set(word, (words.get(word) ?? 0) + 1);
+      }
+      number++;
+    }
+    for (const topic of page.topics) for (const p of pairs(tokenize(topic))) named.add(p);
+  }
+  const found = new Map<string, [number, number][]>();
+  for (const [pair, entries] of where) {
+    const [a, b] = pair.split(" ") as [string, string];
+    const rarer = Math.min(words.get(a)!, words.get(b)!);
+    const together = entries.size > 1 && entries.size / rarer >= STICKY;
+    if (named.has(pair) || together) found.set(pair, [...entries]);
+  }
+  return found;
 }
 
 /** BM25F without the idf: a weight in (0, 1) for each term in each entry. */

@@ -7,7 +7,7 @@
  */
 
 import { type Index, KINDS, type Kind } from "./format.ts";
-import { fold, isGeneric, isStop, singular, stem, stems, tokenize } from "./text.ts";
+import { fold, isGeneric, isStop, pairs, singular, stem, stems, type Token, tokenize } from "./text.ts";
 
 /** What the ranking weighs; all parts are between 0 and 1 before that. */
 export const RANKING = {
@@ -17,6 +17,8 @@ export const RANKING = {
   joined: 0.95, // "k fold" met by "kfold"
   halves: 0.8, // "kfold" met by "k fold"
   abbreviation: 0.85,
+  synonym: 0.6,
+  pair: 0.3, // neighbors in the query that are neighbors in the entry
   generic: 0.3, // share of its weight that a word like "explain" keeps
   coverage: 1.6, // exponent: how hard missing words hurt
   title: 0.55,
@@ -24,11 +26,14 @@ export const RANKING = {
   together: 0.35, // what the page's entries cover together
   depth: 0.12, // several good entries on the page
   home: 0.6, // the page is the home of the subject
-  kind: { page: 1.05, section: 1, question: 1, reference: 0.6 } as Record<Kind, number>,
+  homeShare: 1.5, // exponents: a subject that is not all of the query, and
+  homeWhole: 4, // a subject of which the query says only a part
+  kind: { page: 1.05, section: 1, question: 1, reference: 0.8 } as Record<Kind, number>,
 };
 
 const MAX_SLOTS = 24;
-const MAX_PAGES = 30;
+const MAX_PAGES = 12; // the theme renders the first ten at once
+const MAX_HITS = 8; // of a page
 const MAX_LONGER = 60; // words that start as the query's last
 const TITLES = 120; // entries whose title is compared with the query
 
@@ -60,6 +65,8 @@ interface Slot {
   word: string;
   ways: Way[];
   idf: number;
+  full: number; // idf before a generic word was discounted
+  joins: Set<string>; // stems of the solid form of this word and a neighbor
   roots: Set<string>; // stems that are this word when titles and subjects are compared
   open: string; // the beginning of a word, where the reader may still be typing
 }
@@ -69,6 +76,8 @@ export class Engine {
   private readonly own: Int32Array; // page → the entry that stands for it
   private readonly subjects: { page: number; roots: string[] }[] = [];
   private readonly meanings = new Map<string, string[][]>();
+  private readonly same = new Map<string, string[][]>(); // synonyms
+  private letters: Int32Array | undefined; // a bit for each letter a term has
   private readonly titles = new Map<number, string[]>();
 
   constructor(index: Index) {
@@ -83,6 +92,13 @@ export class Engine {
         this.subjects.push({ page, roots: subject.split(" ") });
       }
     });
+    for (const group of file.synonyms) {
+      for (const word of group) {
+        const others = group.filter((other) => other !== word);
+        const known = this.same.get(word) ?? [];
+        this.same.set(word, [...known, ...others.map((other) => other.split(" "))]);
+      }
+    }
     for (const [short, meanings] of Object.entries(file.abbreviations)) {
       this.meanings.set(short, meanings.split("|").map((meaning) => meaning.split(" ")));
     }
@@ -101,63 +117,69 @@ export class Engine {
     if (!total) return { pages: [], marks, words };
 
     const { file } = this.index;
-    const hits: Hit[] = [];
-    const together = new Map<number, Float32Array>(); // page → best weight a slot
+    const n = slots.length;
+    const idfs = slots.map((slot) => slot.idf);
     const met = slots.map((slot) => this.meet(slot));
-    for (let entry = 0; entry < this.index.size; entry++) {
+    const together = this.together(query, slots);
+    const touched = new Set(met.flatMap((slot) => slot.entries));
+    const best = new Map<number, Float32Array>(); // page → its best weight a slot
+    const hits: Hit[] = [];
+    for (const entry of touched) {
+      const page = file.page[entry]!;
+      let top = best.get(page);
+      if (!top) best.set(page, (top = new Float32Array(n)));
       let sum = 0;
       let covered = 0;
-      for (let i = 0; i < slots.length; i++) {
-        const weight = met[i]![entry]!;
+      for (let i = 0; i < n; i++) {
+        const weight = met[i]!.weights[entry]!;
         if (!weight) continue;
-        sum += weight * slots[i]!.idf;
-        covered += cover(weight) * slots[i]!.idf;
-        const page = file.page[entry]!;
-        let best = together.get(page);
-        if (!best) together.set(page, (best = new Float32Array(slots.length)));
-        if (weight > best[i]!) best[i] = weight;
+        sum += weight * idfs[i]!;
+        covered += cover(weight) * idfs[i]!;
+        if (weight > top[i]!) top[i] = weight;
       }
-      if (!sum) continue;
+      sum += RANKING.pair * (together.get(entry) ?? 0);
       const score = (sum / total) * (covered / total) ** RANKING.coverage;
       hits.push({ entry, score, missing: [] });
     }
+    const weight = (entry: number): number => file.pages[file.page[entry]!]![3];
     hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
     hits.forEach((hit, i) => {
       if (i < TITLES) hit.score += this.title(hit.entry, slots, total);
-      hit.score *= RANKING.kind[KINDS[file.kind[hit.entry]!]!];
+      hit.score *= RANKING.kind[KINDS[file.kind[hit.entry]!]!] * weight(hit.entry);
     });
 
-    const homes = this.homes(slots, total);
+    const homes = this.homes(slots);
     const pages: PageHits[] = [];
     for (const [page, list] of grouped(hits, (hit) => file.page[hit.entry]!)) {
       list.sort((a, b) => b.score - a.score || a.entry - b.entry);
       let sum = 0;
       let covered = 0;
-      together.get(page)!.forEach((weight, i) => {
-        sum += weight * slots[i]!.idf;
-        covered += cover(weight) * slots[i]!.idf;
+      best.get(page)!.forEach((weight, i) => {
+        sum += weight * idfs[i]!;
+        covered += cover(weight) * idfs[i]!;
       });
       const whole = (sum / total) * (covered / total) ** RANKING.coverage;
       const depth = list.slice(1, 6).reduce((all, hit) => all + hit.score, 0) / 5;
-      const kind = file.pages[page]![3] ? RANKING.kind.reference : 1;
       const score =
         list[0]!.score +
-        kind * (RANKING.together * whole + RANKING.depth * depth) +
+        file.pages[page]![3] * (RANKING.together * whole + RANKING.depth * depth) +
         RANKING.home * (homes.get(page) ?? 0);
       pages.push({ page, score, hits: list });
     }
     pages.sort((a, b) => b.score - a.score || a.page - b.page);
     const shown = pages.slice(0, MAX_PAGES);
-    for (const hit of shown.flatMap((page) => page.hits)) {
-      hit.missing = slots
-        .filter((slot, i) => !met[i]![hit.entry] && !isGeneric(slot.word))
-        .map((slot) => slot.word);
+    for (const page of shown) {
+      page.hits.length = Math.min(page.hits.length, MAX_HITS);
+      for (const hit of page.hits) {
+        const missing = slots.filter((_, i) => !met[i]!.weights[hit.entry]);
+        hit.missing = missing.map((slot) => slot.word).filter((word) => !isGeneric(word));
+      }
     }
     return { pages: shown, marks, words };
   }
 
   private slots(query: string): Slot[] {
-    const single = tokenize(query).filter((token) => !token.joined);
+    const single = this.spelled(tokenize(query).filter((token) => !token.joined));
     const content = single.filter((token) => !isStop(token.term));
     const words = (content.length ? content : single).slice(0, MAX_SLOTS);
     const last = single[single.length - 1];
@@ -171,11 +193,26 @@ export class Engine {
       const joined = this.index.find(singular(token.term + next.term));
       if (joined < 0) return;
       const way = { groups: [[joined]], weight: RANKING.joined };
-      slots[i]!.ways.push(way);
-      slots[i + 1]!.ways.push(way);
+      for (const slot of slots.slice(i, i + 2)) {
+        slot.ways.push(way);
+        slot.joins.add(stem(token.term + next.term));
+      }
     });
-    this.abbreviate(words.map((token) => stem(token.term)), slots);
+    this.phrases(words.map((token) => stem(token.term)), slots);
     return slots;
+  }
+
+  /** "a b test" is "ab test" where the book knows ab. */
+  private spelled(tokens: Token[]): Token[] {
+    const out: Token[] = [];
+    for (const token of tokens) {
+      const last = out[out.length - 1];
+      const joined = (last?.term ?? "") + token.term;
+      if (last?.term.length === 1 && joined.length === 2 && this.index.find(joined) >= 0) {
+        last.term = joined;
+      } else out.push(token);
+    }
+    return out;
   }
 
   private slot(word: string, typed: string): Slot {
@@ -195,6 +232,12 @@ export class Engine {
       }
     }
     const known = ways.length > 0;
+    for (const groups of this.same.get(stem(word)) ?? []) {
+      const found = groups.map((root) => this.rooted(root));
+      if (found.every((group) => group.length)) {
+        ways.push({ groups: found, weight: RANKING.synonym });
+      }
+    }
     if (typed.length > 1) ways.push(...this.longer(typed, exact));
     else if (!known && word.length > 2) ways.push(...this.longer(word, exact));
     if (!known) {
@@ -211,8 +254,9 @@ export class Engine {
       }
     }
     idf ||= this.idf(ways);
+    const full = idf;
     if (isGeneric(word)) idf *= RANKING.generic;
-    return { word, ways, idf, roots, open: typed };
+    return { word, ways, idf, full, roots, joins: new Set(), open: typed };
   }
 
   /** What meeting a slot in one of these ways tells: as much as its commonest way. */
@@ -236,8 +280,9 @@ export class Engine {
   private *startingWith(start: string): Iterable<number> {
     const { index } = this;
     for (let i = index.lowerBound(start); i < index.terms.length; i++) {
-      if (!index.terms[i]!.startsWith(start)) return;
-      yield i;
+      const term = index.terms[i]!;
+      if (!term.startsWith(start)) return;
+      if (!term.includes(" ")) yield i; // pairs of words have their own use
     }
   }
 
@@ -271,12 +316,18 @@ export class Engine {
     const limit = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     if (!limit) return [];
     const { terms } = this.index;
+    this.letters ??= Int32Array.from(terms, letters);
+    const own = letters(word);
     const found: { term: number; weight: number; rank: number }[] = [];
     for (let term = 0; term < terms.length; term++) {
       const text = terms[term]!;
       if (text.length < word.length - limit) continue;
       const longer = text.length > word.length + limit;
       if (longer && (!open || word.length < 5)) continue;
+      const theirs = this.letters[term]!;
+      if (theirs < 0) continue; // a pair of words
+      if (more(own & ~theirs, limit)) continue;
+      if (!open && more(theirs & ~own, limit)) continue;
       const [whole, start] = edits(word, text, limit);
       const unfinished = whole > limit;
       const count = unfinished ? start : whole;
@@ -294,44 +345,75 @@ export class Engine {
   }
 
   /** "area under the curve" in a query is also met by "auc". */
-  private abbreviate(roots: string[], slots: Slot[]): void {
-    for (const [short, meanings] of this.meanings) {
-      for (const meaning of meanings) {
-        if (meaning.length < 2 || !roots.includes(meaning[0]!)) continue;
-        const term = this.index.find(short);
-        if (term < 0) continue;
-        for (let i = 0; i + meaning.length <= roots.length; i++) {
-          if (!meaning.every((root, k) => roots[i + k] === root)) continue;
-          for (const slot of slots.slice(i, i + meaning.length)) {
-            slot.ways.push({ groups: [[term]], weight: RANKING.abbreviation });
+  private phrases(roots: string[], slots: Slot[]): void {
+    const meet = (phrase: string[], others: string[][], weight: number): void => {
+      if (phrase.length < 2 || !roots.includes(phrase[0]!)) return;
+      for (let i = 0; i + phrase.length <= roots.length; i++) {
+        if (!phrase.every((root, k) => roots[i + k] === root)) continue;
+        for (const other of others) {
+          const groups = other.map((root) => this.rooted(root));
+          if (!groups.every((group) => group.length)) continue;
+          for (const slot of slots.slice(i, i + phrase.length)) {
+            slot.ways.push({ groups, weight });
           }
         }
       }
+    };
+    for (const [short, meanings] of this.meanings) {
+      for (const phrase of meanings) meet(phrase, [[short]], RANKING.abbreviation);
+    }
+    for (const [phrase, others] of this.same) {
+      meet(phrase.split(" "), others, RANKING.synonym);
     }
   }
 
   /** The best weight of a slot in every entry. */
-  private meet(slot: Slot): Float32Array {
+  private meet(slot: Slot): { weights: Float32Array; entries: number[] } {
     const weights = new Float32Array(this.index.size);
+    const entries: number[] = [];
+    const add = (entry: number, value: number): void => {
+      if (!weights[entry]) entries.push(entry);
+      if (value > weights[entry]!) weights[entry] = value;
+    };
     for (const { groups, weight } of slot.ways) {
-      let all: Map<number, number> | undefined;
+      if (groups.length === 1) {
+        for (const term of groups[0]!) {
+          this.index.each(term, (entry, value) => add(entry, weight * value));
+        }
+        continue;
+      }
+      let all: Map<number, number> | undefined; // entries that hold every group so far
       for (const group of groups) {
         const here = new Map<number, number>();
         for (const term of group) {
-          for (const { entry, weight } of this.index.postings(term)) {
-            if (all && !all.has(entry)) continue;
-            here.set(entry, Math.max(here.get(entry) ?? 0, weight));
-          }
+          this.index.each(term, (entry, value) => {
+            if (all && !all.has(entry)) return;
+            here.set(entry, Math.max(here.get(entry) ?? 0, value));
+          });
         }
         if (all) for (const [entry, sum] of here) here.set(entry, sum + all.get(entry)!);
         all = here;
       }
-      for (const [entry, sum] of all ?? []) {
-        const value = (weight * sum) / groups.length;
-        if (value > weights[entry]!) weights[entry] = value;
-      }
+      for (const [entry, sum] of all ?? []) add(entry, (weight * sum) / groups.length);
     }
-    return weights;
+    return { weights, entries };
+  }
+
+  /** What neighbors in the query are worth where they are neighbors, too. */
+  private together(query: string, slots: Slot[]): Map<number, number> {
+    const worth = new Map<number, number>();
+    for (const pair of new Set(pairs(tokenize(query)))) {
+      const term = this.index.find(pair);
+      if (term < 0) continue;
+      const words = pair.split(" ");
+      const idf = slots
+        .filter((slot) => words.some((word) => slot.roots.has(word)))
+        .reduce((sum, slot) => sum + slot.idf, 0);
+      this.index.each(term, (entry, weight) => {
+        worth.set(entry, (worth.get(entry) ?? 0) + weight * idf);
+      });
+    }
+    return worth;
   }
 
   /** How far query and title say the same, and in the same order. */
@@ -362,31 +444,32 @@ export class Engine {
   }
 
   /** How much of the query is a subject of each page. */
-  private homes(slots: Slot[], total: number): Map<number, number> {
+  private homes(slots: Slot[]): Map<number, number> {
     const homes = new Map<number, number>();
-    const used = new Set<number>();
+    const total = slots.reduce((sum, slot) => sum + slot.full, 0);
+    const used = new Set<Slot>();
     for (const { page, roots } of this.subjects) {
       used.clear();
       let missing = 0;
-      let idf = 0;
       for (const word of roots) {
-        const at = slots.findIndex((slot, i) => !used.has(i) && this.is(slot, word));
-        if (at >= 0) {
-          used.add(at);
-          idf += slots[at]!.idf;
-          continue;
-        }
-        missing++;
+        const solid = slots.filter((slot) => slot.joins.has(word));
+        const slot = slots.find((slot) => !used.has(slot) && this.is(slot, word));
+        if (solid.length) solid.forEach((slot) => used.add(slot));
+        else if (slot) used.add(slot);
+        else missing++;
       }
       if (!used.size) continue;
-      const value = (idf / total) * ((roots.length - missing) / roots.length) ** 2;
+      let idf = 0;
+      for (const slot of used) idf += slot.full;
+      const whole = (roots.length - missing) / roots.length;
+      const value = (idf / total) ** RANKING.homeShare * whole ** RANKING.homeWhole;
       if (value > (homes.get(page) ?? 0)) homes.set(page, value);
     }
     slots.forEach((slot) => {
       for (const meaning of this.meanings.get(slot.word) ?? []) {
         for (const { page, roots } of this.subjects) {
           if (!roots.every((root) => meaning.includes(root))) continue;
-          const value = (slot.idf / total) * (roots.length / meaning.length) ** 2;
+          const value = (slot.full / total) * (roots.length / meaning.length) ** 2;
           if (value > (homes.get(page) ?? 0)) homes.set(page, value);
         }
       }
@@ -424,6 +507,23 @@ export class Engine {
       return found;
     };
   }
+}
+
+/** A bit for each letter (digits share one) that a word has; -1 for two words. */
+function letters(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) - 97;
+    if (code === -65) return -1; // a space
+    bits |= 1 << (code >= 0 && code < 26 ? code : 26);
+  }
+  return bits;
+}
+
+/** Whether more bits are set than that. */
+function more(bits: number, count: number): boolean {
+  for (; bits; bits &= bits - 1) if (--count < 0) return true;
+  return false;
 }
 
 /** A word that is barely there covers less than one in a title. */

@@ -14,14 +14,14 @@ export type Kind = (typeof KINDS)[number];
 export interface IndexFile {
   version: number;
   /** Subjects are the stems of their words; they and their words are split by | and a space. */
-  pages: [url: string, title: string, subjects: string, reference: number][];
+  pages: [url: string, title: string, subjects: string, weight: number][];
   /** Columns, one value an entry: they compress better than rows. */
   page: number[];
   kind: number[];
   anchor: string[];
   title: string[];
   teaser: string[];
-  /** Sorted terms, one a line. */
+  /** Sorted terms, one a line: words, and pairs of stems that belong together. */
   terms: string;
   /** Per term: number of entries, then bytes of its gaps; varints. */
   counts: string;
@@ -29,6 +29,8 @@ export interface IndexFile {
   weights: string;
   /** Abbreviation → the stems of what it stands for, meanings split by |. */
   abbreviations: Record<string, string>;
+  /** Groups of words and phrases, as stems, that mean the same in this field. */
+  synonyms: string[][];
 }
 
 export class Bytes {
@@ -53,16 +55,15 @@ export class Bytes {
   }
 }
 
+type Native = { fromBase64?: (text: string) => Uint8Array };
+
 export function fromBase64(text: string): Uint8Array {
+  const native = (Uint8Array as Native).fromBase64; // newer browsers
+  if (native) return native.call(Uint8Array, text);
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
-}
-
-export interface Posting {
-  entry: number;
-  weight: number;
 }
 
 /** The decoded index. Postings stay packed until a query asks for a term's. */
@@ -75,7 +76,6 @@ export class Index {
   private readonly weightAt: Int32Array;
   private readonly gaps: Uint8Array;
   private readonly weights: Uint8Array;
-  private readonly unpacked = new Map<number, Posting[]>();
 
   constructor(file: IndexFile) {
     this.file = file;
@@ -133,25 +133,21 @@ export class Index {
     return this.terms[at] === text ? at : -1;
   }
 
-  postings(term: number): Posting[] {
-    const known = this.unpacked.get(term);
-    if (known) return known;
-    const found: Posting[] = [];
-    let at = this.gapAt[term]!;
+  /** Visit the entries that hold the term, in order, with its weight in (0, 1]. */
+  each(term: number, visit: (entry: number, weight: number) => void): void {
+    const { gaps, weights } = this;
+    const end = this.gapAt[term + 1]!;
     let weightAt = this.weightAt[term]!;
     let entry = -1;
-    const end = this.gapAt[term + 1]!;
-    while (at < end) {
+    for (let at = this.gapAt[term]!; at < end; ) {
       let gap = 0;
       for (let shift = 0; ; shift += 7) {
-        const byte = this.gaps[at++]!;
+        const byte = gaps[at++]!;
         gap |= (byte & 127) << shift;
         if (byte < 128) break;
       }
       entry += gap;
-      found.push({ entry, weight: this.weights[weightAt++]! / 15 });
+      visit(entry, weights[weightAt++]! / 15);
     }
-    this.unpacked.set(term, found);
-    return found;
   }
 }

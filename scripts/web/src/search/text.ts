@@ -12,8 +12,8 @@ const GREEK: Record<string, string> = {
 /** Words that carry no topic; a query made of nothing else keeps them. */
 const STOP = new Set(
   (
-    "a about an and any are as at be been but by can could did do does for from get " +
-    "give had has have how i if in into is it its just me my of on or our should so " +
+    "a about all also an and any are as at be been but by can could did do does for from " +
+    "give had has have how i if in into is it its just me my no not of on only or our should so " +
     "some than that the their them then there these they this those to was we were " +
     "what when where which who whose why will with would you your use used using vs " +
     "versus between"
@@ -25,7 +25,7 @@ const GENERIC = new Set(
   (
     "advantage answer bad best better case change choice choose common compare con " +
     "define definition describe difference differ different disadvantage do doing " +
-    "example explain fail find give go good handle happen help high idea important " +
+    "example explain fail find get give go going good handle happen help high idea important " +
     "intuition keep know level limitation list main make matter mean need one other " +
     "people point prevent pro problem purpose question reason right say show simple " +
     "solve step talk tell term thing think through time tradeoff two type understand " +
@@ -33,7 +33,8 @@ const GENERIC = new Set(
   ).split(" "),
 );
 
-export const isGeneric = (term: string): boolean => GENERIC.has(term);
+export const isGeneric = (term: string): boolean =>
+  GENERIC.has(term) || GENERIC.has(stem(term));
 
 export const isStop = (term: string): boolean => STOP.has(term);
 
@@ -72,7 +73,7 @@ const COMPOUND = /[\p{L}\d]+(?:['._/&-]+[\p{L}\d]+)*/gu;
 
 /**
  * The terms of a text, in order. "k-fold", "k_fold" and "kFold" give k, fold and the
- * joined kfold; "i.i.d." gives iid; numbers longer than four digits are dropped.
+ * joined kfold; "A/B" gives ab and "i.i.d." iid; numbers longer than four digits are dropped.
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -80,7 +81,7 @@ export function tokenize(text: string): Token[] {
   for (const [found] of fold(text).matchAll(COMPOUND)) {
     const word = found.replace(/'s?(?![\p{L}\d])/gu, "").replace(/'/g, "");
     const parts = word.split(/[._/&-]+/).filter(Boolean);
-    if (parts.length > 2 && parts.every((part) => part.length === 1)) {
+    if (parts.length > 1 && parts.every((part) => part.length === 1)) {
       tokens.push({ term: parts.join(""), at: at++, joined: false });
       continue;
     }
@@ -109,15 +110,15 @@ function join(tokens: Token[], parts: string[], at: number): void {
 const FAMILIES: [RegExp, string][] = [
   [/(is|iz)(ations?|ational|ed|ers?|ing|es?|able)$/, "iz"],
   [/(ifications?|ifiers?|ified|ifying|ifies|ify)$/, "if"],
-  [/(at)(ions?|ional|ed|ors?|ing|ive|ively|es?)$/, "at"],
+  [/at(ions?|ional|ed|ors?|ing|ive|ively|es?)$/, ""],
+  [/(able|ability|ably)$/, ""],
   [/(ct|pt|rt|st|ss|nt|lv|rs)(ions?|ional|ed|ors?|ers?|ing|ive|es?)$/, "$1"],
+  [/it(y|ies)$/, ""],
   [/(c|t)(ies|y|es?)$/, "$1"],
   [/ically$/, "ic"],
   [/ical$/, "ic"],
   [/ness$/, ""],
   [/(e?ments?)$/, ""],
-  [/(bil|l)ity$/, "l"],
-  [/ity$/, ""],
   [/(ing|ed|er|ers|ly)$/, ""],
   [/e$/, ""],
 ];
@@ -132,6 +133,18 @@ export function stem(term: string): string {
     return stemmed.replace(/([bdfgmnprt])\1$/, "$1").replace(/e$/, "");
   }
   return term;
+}
+
+/** Pairs of content words that stand side by side, as stems: "link function". */
+export function pairs(tokens: Token[]): string[] {
+  const content = tokens.filter((t) => !t.joined && !isStop(t.term));
+  const found: string[] = [];
+  for (let i = 1; i < content.length; i++) {
+    const [a, b] = [content[i - 1]!, content[i]!];
+    if (b.at - a.at > 3 || isGeneric(a.term) || isGeneric(b.term)) continue;
+    found.push(`${stem(a.term)} ${stem(b.term)}`);
+  }
+  return found;
 }
 
 /** The content words of a text as stems, joined forms left out. */
