@@ -1,0 +1,157 @@
+"""The search index: its size, and the time from focus to the first result."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import statistics
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handbook.bench import browser
+from handbook.bench.builds import Bench
+from handbook.bench.report import Section, Table, kilobytes
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+GENERATOR = "tests/site/search/synthetic.py"
+WORDS = 250_000
+SLOW = 4
+FIRST = """
+query => new Promise((resolve, reject) => {
+  const input = document.querySelector("[data-md-component=search-query]");
+  const list = document.querySelector("[data-md-component=search-result]");
+  const seen = () => list.querySelector(".md-search-result__link");
+  const started = performance.now();
+  const late = setTimeout(() => reject(new Error("no result: " + query)), 30000);
+  const done = new MutationObserver(() => {
+    if (!seen()) return;
+    done.disconnect();
+    clearTimeout(late);
+    resolve(performance.now() - started);
+  });
+  done.observe(list, { childList: true, subtree: true });
+  input.focus();
+  input.value = query;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+})
+"""
+
+
+def measure(bench: Bench) -> Section:
+    """Our own index, and that of a made-up book of 250,000 words."""
+    own = bench.site
+    books = {"this book": (own, "precision and recall")}
+    rows: list[tuple[str, ...]] = []
+    data: dict[str, object] = {}
+    ratios: dict[str, str] = {}
+    if (made_up := _made_up(bench)) is not None:
+        books[f"made up, {WORDS:,} words"] = made_up
+    for name, (site, _) in books.items():
+        index = (site / "search" / "index.js").read_bytes()
+        zipped = len(gzip.compress(index, 6, mtime=0))
+        rows.append((name, kilobytes(len(index)), kilobytes(zipped)))
+        data[name] = {"raw": len(index), "gzipped": zipped}
+        if site is not own:
+            ratios["index"] = kilobytes(zipped)
+    tables = [Table("Search index", ("Book", "Raw", "Gzipped"), tuple(rows))]
+    context: dict[str, str] = {}
+    skipped = ""
+    try:
+        with browser.chromium() as program:
+            table, times = _times(bench, program, books)
+    except browser.NoBrowserError as error:
+        skipped = str(error)
+    else:
+        tables.append(table)
+        context = _context(times, list(books)[-1])
+        data["milliseconds"] = times
+    return Section("search", tuple(tables), ratios, context, data, skipped)
+
+
+def _times(
+    bench: Bench, program: Browser, books: dict[str, tuple[Path, str]]
+) -> tuple[Table, dict[str, list[float]]]:
+    times: dict[str, list[float]] = {}
+    rows = []
+    runs = 3 if bench.quick else 5
+    for name, (site, query) in books.items():
+        with browser.served(site) as address:
+            for scheme, base in (("http", address), ("file", site.as_uri())):
+                bench.say(f"searching {name} over {scheme}")
+                middles = []
+                for rate in (1, SLOW):
+                    found = [_first(program, base, query, rate) for _ in range(runs)]
+                    times[f"{name}, {scheme}, {rate}"] = found
+                    middles.append(statistics.median(found))
+                plain, slow = middles
+                rows.append((f"{name}, {scheme}", f"{plain:.0f} ms", f"{slow:.0f} ms"))
+    note = (
+        f"Median of {runs}, each in a fresh profile, index not cached. Slowed is the "
+        f"page's own thread, {SLOW}×; over http the engine works in a thread beside "
+        "it, from a file on the page's own."
+    )
+    columns = ("Book, scheme", "Full speed", f"{SLOW}× slowed")
+    return Table("Focus to first result", columns, tuple(rows), note), times
+
+
+def _first(program: Browser, base: str, query: str, rate: int) -> float:
+    """Milliseconds from focusing the box, with a query typed, to the first result."""
+    context = program.new_context()
+    try:
+        page = context.new_page()
+        page.goto(f"{base}/index.html")
+        page.wait_for_load_state("networkidle")
+        client = context.new_cdp_session(page)
+        client.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+        return float(page.evaluate(FIRST, query))
+    finally:
+        context.close()
+
+
+def _context(times: dict[str, list[float]], name: str) -> dict[str, str]:
+    def both(rate: int) -> str:
+        over = [statistics.median(times[f"{name}, {s}, {rate}"]) for s in _SCHEMES]
+        return f"{over[0]:.0f} ms (file {over[1]:.0f} ms)"
+
+    return {"result": both(1), "result_slow": both(SLOW)}
+
+
+_SCHEMES = ("http", "file")
+
+
+def _made_up(bench: Bench) -> tuple[Path, str] | None:
+    """The site with the index of the tests' made-up book, and a query it answers."""
+    path = bench.root / GENERATOR
+    if not path.is_file():
+        return None
+    from handbook.cache import Cache
+    from handbook.finish import search
+
+    bench.say(f"indexing a made-up book of {WORDS:,} words")
+    make: Callable[[int], dict[str, Any]] = _load(path).book
+    book = make(WORDS)
+    page = book["pages"][len(book["pages"]) // 2]
+    questions = [e["title"] for e in page["entries"] if e["kind"] == "question"]
+    script = search.compile_index(book, Cache(bench.root / ".cache" / "handbook"))
+    folder = bench.folder / "made-up"
+    folder.mkdir()
+    for entry in bench.site.iterdir():
+        if entry.name != "search":
+            (folder / entry.name).symlink_to(entry)
+    (folder / "search").mkdir()
+    (folder / "search" / "index.js").write_bytes(script)
+    return folder, questions[0]
+
+
+def _load(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location("bench_synthetic", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
