@@ -59,9 +59,9 @@ def loss_for_a_positive() -> Figure:
     right.plot(z, np.logaddexp(0, -z), color="C0")
     right.plot(z, (1 - p) ** 2, color="C1", ls="--")
     right.plot(z, (1 - z) ** 2, color="C2", ls=":")
-    right.annotate("log-loss", (-5.9, 3.4))
+    right.annotate("log-loss", (-5.9, 2.3))
     right.annotate("(1 − p)²", (-5.9, 0.45))
-    right.annotate("(1 − z)²", (3.2, 4.4))
+    right.annotate("(1 − z)²", (3.6, 4.4))
     right.set(xlabel="logit z, for a row with y = 1", ylabel="loss", title="losses")
     right.set_ylim(0, 6)
     return fig
