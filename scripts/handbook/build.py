@@ -28,6 +28,13 @@ from handbook.finish import search
 from handbook.model import ContentError, Handbook, HandbookError, Problem
 
 ENGINE = ("mkdocs", "build", "--strict", "--quiet")  # the one line to change
+# What the engine writes and nobody reads: the search and the maps are not used.
+UNUSED = (
+    "search/search_index.json",
+    "assets/javascripts/lunr",
+    "assets/javascripts/workers",
+    "assets/**/*.map",
+)
 STAGED = "HANDBOOK_STAGED"  # set while `handbook build` itself calls the engine
 
 
@@ -273,9 +280,14 @@ def finish_site(
         for warning in report.warnings:
             progress.tell(str(warning))
         notes.append(str(report))
+    for pattern in UNUSED:
+        for path in sorted(target.glob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def finish_pages(place: Place, target: Path, handbook: Handbook, urls: list[str]) -> None:
+def finish_pages(
+    place: Place, target: Path, handbook: Handbook, urls: list[str]
+) -> None:
     """Finish some pages of a preview, whose server adds inline scripts of its own."""
     context = finish.Context(target, place.root, Cache(place.cache), policy=False)
     source = source_of(handbook, place)
