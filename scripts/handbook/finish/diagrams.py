@@ -20,26 +20,37 @@ from handbook.cache import Cache, digest
 from handbook.finish.page import Page, by_class, make, replace
 
 FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif"
-THEMES: dict[str, dict[str, Any]] = {
+THEMES: dict[str, dict[str, Any]] = {  # the colors of docs/assets/css/handbook.css
     "light": {
-        "primaryColor": "#e8eaf6",
-        "primaryBorderColor": "#3949ab",
-        "primaryTextColor": "#1a1a1a",
-        "lineColor": "#455a64",
-        "clusterBkg": "#fafafa",
-        "clusterBorder": "#78909c",
-        "edgeLabelBackground": "#ffffff",
+        "primaryColor": "#e6f0ef",
+        "primaryBorderColor": "#1c5f6a",
+        "primaryTextColor": "#1d2a2c",
+        "secondaryColor": "#f4f0e6",
+        "tertiaryColor": "#f4f0e6",
+        "lineColor": "#55615f",
+        "textColor": "#1d2a2c",
+        "clusterBkg": "#f4f0e6",
+        "clusterBorder": "#8a8271",
+        "edgeLabelBackground": "#fbf9f4",
+        "noteBkgColor": "#f4f0e6",
+        "noteBorderColor": "#8a8271",
+        "noteTextColor": "#1d2a2c",
     },
     "dark": {
         "darkMode": True,
-        "primaryColor": "#2b2f45",
-        "primaryBorderColor": "#9fa8da",
-        "primaryTextColor": "#eceff1",
-        "lineColor": "#b0bec5",
-        "textColor": "#eceff1",
-        "clusterBkg": "#23263a",
-        "clusterBorder": "#78909c",
-        "edgeLabelBackground": "#1e2129",
+        "primaryColor": "#17343a",
+        "primaryBorderColor": "#7fb3bb",
+        "primaryTextColor": "#dde5e3",
+        "secondaryColor": "#1b2629",
+        "tertiaryColor": "#1b2629",
+        "lineColor": "#a6b3b2",
+        "textColor": "#dde5e3",
+        "clusterBkg": "#192326",
+        "clusterBorder": "#71817f",
+        "edgeLabelBackground": "#12191b",
+        "noteBkgColor": "#1b2629",
+        "noteBorderColor": "#71817f",
+        "noteTextColor": "#dde5e3",
     },
 }
 _TITLE = re.compile(r"^[ \t]*accTitle[ \t]*:[ \t]*(.+?)[ \t]*$", re.M)
@@ -95,6 +106,7 @@ class Renderer:
         width, height = map(float, box[1].split()[2:])
         sized = rf'\1 width="{width:.0f}" height="{height:.0f}"'
         svg = re.sub(r'(<svg[^>]*?) width="100%"', sized, svg, count=1)
+        svg = svg.replace(" </text>", "</text>")  # a break leaves its space: off-center
         return svg.encode()
 
     @cached_property
