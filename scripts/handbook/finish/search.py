@@ -49,6 +49,7 @@ _BLOCKS = {"p", "li", "td", "th", "tr", "div", "dd", "dt", "pre", "table", "summ
 _LABEL = re.compile(
     r"^(?:In 30 seconds|In two minutes|Must say|Follow-ups|Red flag|Deep dive)\.?$"
 )
+_BREAK = "\x1e"  # between blocks; line ends of the source mean nothing
 _BREADCRUMB = re.compile(r"^Part of .{0,120}? · Download(?: · )?")
 _REFERENCE, _HELP = 0.6, 0.8  # code and pages about the site give way to subjects
 _BACK_MATTER = {"sources", "checklist"}
@@ -289,10 +290,10 @@ class _Reader:
             return entry
         block = element.tag in _BLOCKS
         if block:
-            self._texts[entry].append("\n")
+            self._texts[entry].append(_BREAK)
         entry = self._children(element, entry)
         if block:
-            self._texts[entry].append("\n")
+            self._texts[entry].append(_BREAK)
         return entry
 
     def _heading(self, element: HtmlElement, entry: int) -> int:
@@ -301,7 +302,7 @@ class _Reader:
             self.entries[0].title = self.entries[0].title or title
             return 0
         if not element.get("id"):
-            self._texts[entry].append(f"\n{title}\n")
+            self._texts[entry].append(f"{_BREAK}{title}{_BREAK}")
             return entry
         return self._open(self.kind, element.get("id", ""), title)
 
@@ -316,7 +317,7 @@ class _Reader:
 
 def tidy(text: str) -> str:
     """One space between words, a mark between blocks that lack one."""
-    lines = (re.sub(r"\s+", " ", line).strip() for line in text.split("\n"))
+    lines = (re.sub(r"\s+", " ", line).strip() for line in text.split(_BREAK))
     out = ""
     for line in filter(None, lines):
         if out:

@@ -11,7 +11,7 @@ from typing import Any
 from handbook.finish import search
 
 TOPICS = Path(__file__).resolve().parents[3] / search.TOPICS
-ONSETS = list("bdfgklmnprst") + ["tr", "pl", "st", "gr", "ch"]
+ONSETS = [*"bdfgklmnprst", "tr", "pl", "st", "gr", "ch"]
 ENDS = ["", "n", "r", "s", "t", "l", "tion", "ing", "ed"]
 STOP = ["the", "a", "of", "to", "and", "in", "is", "for", "it", "as", "with", "on"]
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Browser, Page
+
 from handbook.cache import Cache
 from handbook.finish import search
-from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -14,7 +14,7 @@ const STOP = new Set(
   (
     "a about all also an and any are as at be been but by can could did do does for from " +
     "give had has have how i if in into is it its just me my no not of on only or our should so " +
-    "some than that the their them then there these they this those to was we were " +
+    "some than that the their them then there these they this those to under was we were " +
     "what when where which who whose why will with would you your use used using vs " +
     "versus between"
   ).split(" "),
