@@ -50,14 +50,19 @@ def parameters_billion() -> float:
     return _PARAMETERS / 1e9
 
 
+def _attention_share(tokens: int) -> float:
+    multiplied = _PARAMETERS - _VOCABULARY * _D  # the embedding table is a lookup
+    return 4 * _LAYERS * _D * tokens / (2 * multiplied)
+
+
 def attention_share_8k() -> float:
-    """Score and value flops over 2P, at the last token of an 8,192-token context."""
-    return 4 * _LAYERS * _D * 8192 / (2 * _PARAMETERS)
+    """Score and value flops over those of the matrices, last token of 8,192."""
+    return _attention_share(8192)
 
 
 def attention_share_128k() -> float:
     """The same ratio at the last token of a 131,072-token context."""
-    return 4 * _LAYERS * _D * 131_072 / (2 * _PARAMETERS)
+    return _attention_share(131_072)
 
 
 def kv_kib_per_token() -> float:
@@ -73,6 +78,12 @@ def kv_gb_8k() -> float:
 def kv_gb_8k_mha() -> float:
     """The same if each of the 32 heads kept its own keys and values."""
     return 4 * kv_gb_8k()
+
+
+def gqa_training_saving() -> float:
+    """Share of the multiplied parameters that 32 KV heads in place of 8 would add."""
+    added = _LAYERS * 2 * _D * (_D - _KV)
+    return added / (_PARAMETERS - _VOCABULARY * _D + added)
 
 
 def sequences_that_fit() -> float:
@@ -102,6 +113,30 @@ def throughput_gain_batch_32() -> float:
 def compute_bound_batch() -> float:
     """Batch at which matrix flops take as long as reading 16-bit weights."""
     return _GPU.flops / _GPU.bandwidth
+
+
+def cache_bound_context() -> float:
+    """Tokens above which a sequence's cache takes longer to read than its step to
+    compute, so that no batch makes decoding compute-bound.
+    """
+    read = kv_cache_bytes(_LLAMA, tokens=1) / _GPU.bandwidth
+    attend = 4 * _LAYERS * _D / _GPU.flops
+    return 2 * _PARAMETERS / _GPU.flops / (read - attend)
+
+
+def _verify_ratio(context: int) -> float:
+    five = step_seconds(_LLAMA, _GPU, new=5, past=context, batch=128)
+    return five / step_seconds(_LLAMA, _GPU, new=1, past=context, batch=128)
+
+
+def verify_ratio_context_100() -> float:
+    """Time of a pass over five tokens against one, batch 128, 100 tokens cached."""
+    return _verify_ratio(100)
+
+
+def verify_ratio_context_1000() -> float:
+    """The same with 1,000 tokens cached."""
+    return _verify_ratio(1000)
 
 
 def prefill_ms_2000() -> float:
@@ -152,12 +187,24 @@ def lora_training_gb() -> float:
     return (2 * _PARAMETERS + 16 * _lora_parameters()) / 1e9
 
 
-def qlora_training_gb() -> float:
-    """Frozen weights at 4.127 bits plus 16 bytes for each LoRA parameter.
+def _quantized_bytes(bits: float) -> float:
+    kept = 2 * _VOCABULARY * _D  # embedding table and output head stay in 16 bits
+    return bits / 8 * (_PARAMETERS - kept) + 2 * kept
 
-    All weights are counted as quantized; in practice embeddings and norms are not.
+
+def qlora_training_gb() -> float:
+    """Frozen layers at 4.127 bits, embedding and output matrices at 16, plus 16 bytes
+    for each LoRA parameter.
     """
-    return (4.127 / 8 * _PARAMETERS + 16 * _lora_parameters()) / 1e9
+    return (_quantized_bytes(4.127) + 16 * _lora_parameters()) / 1e9
+
+
+def four_bit_gb() -> float:
+    """Weights in 4 bits, a 16-bit scale and a 4-bit zero for each group of 128.
+
+    The embedding and output matrices stay in 16 bits, as in published checkpoints.
+    """
+    return _quantized_bytes(4 + 20 / 128) / 1e9
 
 
 def _accepted(rate: float, drafted: int) -> float:
