@@ -37,6 +37,7 @@ def book(tmp_path: Path) -> Path:
     root = tmp_path / "book"
     for folder in ("docs/guide", "docs/plan", "docs/projects", "snippets", "tests"):
         (root / folder).mkdir(parents=True)
+    (root / "snippets/__init__.py").write_text('"""Snippets."""\n')
     for name in ("docs/overrides", "docs/assets", "scripts"):
         (root / name).symlink_to(ROOT / name)
     for name in ("requirements.lock", "README.md"):
