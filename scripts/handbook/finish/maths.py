@@ -126,7 +126,7 @@ def _classed(html: str, sheet: dict[str, str]) -> str:
 
 def glyphs(html: str) -> int:
     """How many signs of a formula are seen."""
-    seen = html.partition('class="katex-html"')[2]
+    seen = html.partition('<span class="katex-html" aria-hidden="true">')[2]
     return len(re.sub(r"<[^>]*>|[\s\u200b]", "", seen))
 
 

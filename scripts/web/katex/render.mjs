@@ -7,7 +7,10 @@ const OPTIONS = {
   output: "htmlAndMathml",
   throwOnError: true,
   strict: "error",
-  trust: false,
+  trust: ({ command }) => {
+    // false alone would print the command in red and go on
+    throw new katex.ParseError(`${command} is not allowed`);
+  },
   maxExpand: 1000,
 };
 
