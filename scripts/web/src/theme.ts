@@ -19,7 +19,7 @@ function mend(root: ParentNode): void {
     wrap.setAttribute("role", "group");
     wrap.setAttribute("aria-label", "Table");
   }
-  for (const pre of all(".highlight pre > code:not([tabindex]), .nb-output:not([tabindex])", root)) {
+  for (const pre of all(".highlight pre > code:not([tabindex])", root)) {
     pre.tabIndex = 0;
   }
   // The theme copies trimmed text unless told the exact one.
