@@ -5,21 +5,32 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _FENCED = re.compile(
     r"^[ >]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ >]*(?P=fence)[ \t]*$", re.M | re.S
 )
 _NOT_WORDS = (
     (_FENCED, " "),
-    (re.compile(r"<!--.*?-->", re.S), " "),
     (re.compile(r"\$\$.*?\$\$", re.S), " "),
     (re.compile(r"(?<!\\)\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$"), " x "),  # one word each
     (re.compile(r"^ {4,}(?:type|attrs|open):.*$", re.M), " "),
     (re.compile(r"!\[[^\]]*\]\([^)\s]*\)"), " "),
     (re.compile(r"\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"), "] "),
-    (re.compile(r"</?[a-zA-Z][^>\n]*>"), " "),
+    (re.compile(r"</?[a-zA-Z][^<>\n]*>"), " "),
     (re.compile(r"^[ ]*/{3,}[ ]*[\w-]*[ ]*\|?", re.M), " "),
 )
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where HTML comments start and end; linear, however many never close."""
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        yield start, end + 3
+        start = text.find("<!--", end + 3)
 
 
 def unix(text: str) -> str:
@@ -29,6 +40,8 @@ def unix(text: str) -> str:
 
 def words(markdown: str) -> int:
     """How many words a reader reads: no code blocks, comments, addresses or markup."""
+    for start, end in reversed(list(comments(markdown))):
+        markdown = f"{markdown[:start]} {markdown[end:]}"
     for pattern, replacement in _NOT_WORDS:
         markdown = pattern.sub(replacement, markdown)
     return sum(any(c.isalnum() for c in word) for word in markdown.split())

@@ -71,9 +71,13 @@ def _order(handbook: Handbook, track: Track) -> Iterator[Problem]:
 
 
 def _left_out(handbook: Handbook, track: Track) -> Iterator[Problem]:
-    """Every concept has a day: tracks differ in length, not in matter."""
+    """Every finished concept has a day: tracks differ in length, not in matter."""
     named = {page for step in track.steps for page in step.pages}
-    concepts = [page.id for page in handbook.pages if page.kind == "concept"]
-    if missing := sorted(set(concepts) - named):
+    concepts = {
+        page.id
+        for page in handbook.pages
+        if page.kind == "concept" and not page.front.status
+    }
+    if missing := sorted(concepts - named):
         text = f"track `{track.id}` leaves out {listed(missing)}: give each a day"
         yield Problem(TRACKS, track.line, text)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from handbook.model import ChecklistItem, Claim, Fact, Image, Link, Problem, SnippetUse
 from handbook.parse.mask import paragraphs
 from handbook.parse.scan import Scan
+from handbook.text import comments
 
-MARK = re.compile(r"<!--\s*(?P<kind>claim|fact|ck|no-run)\s*:\s*(?P<value>.*?)\s*-->")
-ANY_MARK = re.compile(r"<!--\s*(?P<word>[a-z][\w-]*)\s*:(?P<rest>.*?)-->", re.I)
-FORGOTTEN = re.compile(r"<!--\s*(?P<word>claim|fact|ck|no-run)\b(?!\s*:)")
+MARK = re.compile(r"\s*(?P<word>[a-z][\w-]*)\s*:(?P<value>.*)", re.I | re.S)
+FORGOTTEN = re.compile(r"\s*(?P<word>claim|fact|ck|no-run)\b")
 KNOWN = ("claim", "fact", "ck", "no-run", "handbook", "count")
 NUMBER = re.compile(
     r"(?:(?<![\w)\]])[-+−])?(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?$"
@@ -29,8 +29,8 @@ LINK = re.compile(
 REFERENCE = re.compile(
     r"^ {0,3}\[(?!\^)(?P<text>[^\]]+)\]:\s*<?(?P<target>\S+?)>?(?:\s|$)"
 )
-HTML_IMAGE = re.compile(r"<img\b(?P<rest>[^>]*)>", re.I)
-HTML_LINK = re.compile(r"<a\b[^>]*?\bhref\s*=\s*[\"'](?P<target>[^\"']*)[\"']", re.I)
+HTML_IMAGE = re.compile(r"<img\b[^<>]*>", re.I)
+HTML_LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"'](?P<target>[^\"']*)[\"']", re.I)
 ATTRIBUTE = re.compile(r"\b(?P<key>src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 ADDRESS = re.compile(r"<?https?://[^\s)>\]]+>?")
 INCLUDE = re.compile(
@@ -83,54 +83,59 @@ def _spaces(match: re.Match[str]) -> str:
 
 
 def _marks(path: str, found: Scan, index: int, line: str, out: Marks) -> None:
-    number = index + 1
-    for match in MARK.finditer(line):
-        value, before = match["value"], line[: match.start()]
-        if match["kind"] == "claim":
-            printed = NUMBER.search(before)
-            if not re.fullmatch(r"[a-z_]\w*", value):
-                text = "claim mark without a function: write `<!-- claim: name -->`"
-                out.problems.append(Problem(path, number, text))
-            else:
-                out.claims.append(Claim(value, printed[0] if printed else "", number))
-        elif match["kind"] == "fact":
-            _fact(path, found.lines[index], before, match, number, out)
-        elif match["kind"] == "ck":
-            _checklist_item(path, found, index, match, out)
-        else:
-            _no_run(path, found, index, value, out)
-    for match in FORGOTTEN.finditer(line):
-        text = f"mark without a colon: write `<!-- {match['word']}: … -->`"
-        out.problems.append(Problem(path, number, text))
-    for match in ANY_MARK.finditer(line):
-        word = match["word"]
-        near = difflib.get_close_matches(word.lower(), KNOWN, 1, 0.75)
-        if near and word not in KNOWN:
-            text = f"unknown mark `{word}`: did you mean `<!-- {near[0]}: … -->`?"
-            out.problems.append(Problem(path, number, text))
+    for start, end in comments(line):
+        comment = line[start + 4 : end - 3]
+        mark = MARK.fullmatch(comment)
+        if not mark:
+            if forgotten := FORGOTTEN.match(comment):
+                text = f"mark without a colon: write `<!-- {forgotten['word']}: … -->`"
+                out.problems.append(Problem(path, index + 1, text))
+            continue
+        value = mark["value"].strip()
+        match mark["word"]:
+            case "claim":
+                _claim(path, index, line[:start], value, out)
+            case "fact":
+                _fact(path, found, index, line[:start], value, out)
+            case "ck":
+                _checklist_item(path, found, index, value, out)
+            case "no-run":
+                _no_run(path, found, index, value, out)
+            case word if word not in KNOWN:
+                if near := difflib.get_close_matches(word.lower(), KNOWN, 1, 0.75):
+                    text = (
+                        f"unknown mark `{word}`: did you mean `<!-- {near[0]}: … -->`?"
+                    )
+                    out.problems.append(Problem(path, index + 1, text))
+
+
+def _claim(path: str, index: int, before: str, name: str, out: Marks) -> None:
+    if not re.fullmatch(r"[a-z_]\w*", name):
+        text = "claim mark without a function: write `<!-- claim: name -->`"
+        out.problems.append(Problem(path, index + 1, text))
+        return
+    printed = NUMBER.search(before[-40:])
+    out.claims.append(Claim(name, printed[0] if printed else "", index + 1))
 
 
 def _fact(
-    path: str, raw: str, masked: str, match: re.Match[str], number: int, out: Marks
+    path: str, found: Scan, index: int, masked: str, key: str, out: Marks
 ) -> None:
-    key = match["value"]
     if not re.fullmatch(r"[\w.-]+", key):
         text = "fact mark without a key: write `<!-- fact: key -->`"
-        out.problems.append(Problem(path, number, text))
+        out.problems.append(Problem(path, index + 1, text))
         return
     # The masked line is as long as the raw one, so positions agree.
-    before = raw[: match.start()] if len(raw) >= match.start() else masked
-    found = NUMBER.search(before)
+    raw = found.lines[index]
+    before = raw[: len(masked)] if len(raw) >= len(masked) else masked
+    number = NUMBER.search(before[-40:])
     tokens = before.split()
-    printed = found[0] if found else (tokens[-1] if tokens else "")
-    out.facts.append(Fact(key, printed, number, before))
+    printed = number[0] if number else (tokens[-1] if tokens else "")
+    out.facts.append(Fact(key, printed, index + 1, before))
 
 
-def _checklist_item(
-    path: str, found: Scan, index: int, match: re.Match[str], out: Marks
-) -> None:
+def _checklist_item(path: str, found: Scan, index: int, value: str, out: Marks) -> None:
     """The task-list item a `ck` mark ends; it may run over several lines."""
-    value = match["value"]
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
         text = "checklist id in another form: write it like `<!-- ck: c06-define -->`"
         out.problems.append(Problem(path, index + 1, text))

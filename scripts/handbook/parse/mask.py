@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from handbook.model import Formula, Problem
 from handbook.parse.scan import Scan
+from handbook.text import comments
 
 CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
-COMMENT = re.compile(r"<!--.*?-->", re.S)
 DISPLAY = re.compile(
     r"\s*(?:\$\$(?P<dollars>(?:\\.|[^\\$])+)\$\$|\\\[(?P<bracket>(?:\\[^\]]|[^\\])+?)\\\]"
     r"|(?P<environment>\\begin\{(?P<name>[a-z]+\*?)\}(?:\\.|[^\\])+?\\end\{(?P=name)\}))\s*",
@@ -51,7 +51,12 @@ def mask(path: str, found: Scan) -> Masked:
 def without_comments(lines: list[str]) -> list[str]:
     """The same lines with every comment blanked."""
     text = "\n".join(lines)
-    return COMMENT.sub(_blank, text).split("\n") if "<!--" in text else lines
+    out: list[str] = []
+    last = 0
+    for start, end in comments(text):
+        out += [text[last:start], re.sub(r"[^\n]", " ", text[start:end])]
+        last = end
+    return "".join((*out, text[last:])).split("\n")
 
 
 def paragraphs(found: Scan) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -14,6 +15,9 @@ __all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode"]
 # What PyYAML raises on text someone typed: its own errors, and Python's for bad dates,
 # huge numbers, odd keys and bottomless nesting.
 ERRORS = (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError)
+
+
+_TOO_DEEP = re.compile(r"(?:[\[{]\s*){100}")
 
 
 class _Loader(yaml.SafeLoader):
@@ -50,6 +54,8 @@ class Unreadable(Exception):  # noqa: N818 - not an error of ours, a finding
 
 def compose(text: str) -> Node | None:
     """The tree of nodes, or None for an empty text; raises Unreadable."""
+    if _TOO_DEEP.search(text):
+        raise Unreadable(1, "brackets nested too deep")
     try:
         loader = _loader(text)
         try:

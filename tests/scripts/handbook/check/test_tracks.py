@@ -51,7 +51,7 @@ CASES = [
         "track id taken",
         lambda b: setattr(b, "tracks", b.tracks + b.tracks[len("tracks:\n") :]),
         TRACKS_YML,
-        12,
+        11,
         "track id `week` is taken",
     ),
     (
