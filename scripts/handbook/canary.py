@@ -15,9 +15,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import lxml.html
-
 from handbook import build
+from handbook.finish.page import parse
 from handbook.model import HandbookError
 
 LINKED = ("mkdocs.yml", "docs", "snippets", "tests", "scripts")
@@ -58,8 +57,8 @@ class Report:
 
 def outline(path: Path) -> Outline:
     """Headings (with ids) and card ids of a built page."""
-    tree = lxml.html.fromstring(path.read_bytes())
-    article = next(iter(tree.xpath("//article")), tree)
+    tree = parse(path.read_text("utf-8"))
+    article = next(iter(tree.iter("article")), tree)
     headings = []
     for node in article.xpath(".//h1|.//h2|.//h3|.//h4"):
         for mark in node.xpath(".//a[contains(@class, 'headerlink')]"):

@@ -35,7 +35,7 @@ def run(place: build.Place, host: str, port: int, say: Callable[[str], None]) ->
         server.watch(str(place.root / name))
     say(f"preview on {server.url}  (Ctrl+C ends it)")
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]
     except OSError as error:
         raise HandbookError(
             f"cannot listen on {host}:{port} ({error.strerror}); try --port {port + 1}"
