@@ -19,13 +19,13 @@ export const RANKING = {
   abbreviation: 0.85,
   synonym: 0.6,
   pair: 0.3, // neighbors in the query that are neighbors in the entry
-  generic: 0.3, // share of its weight that a word like "explain" keeps
-  coverage: 1.6, // exponent: how hard missing words hurt
-  title: 0.55,
+  generic: 0.4, // share of its weight that a word like "explain" keeps
+  coverage: 1.2, // exponent: how hard missing words hurt
+  title: 0.75,
   phrase: 0.2,
   together: 0.35, // what the page's entries cover together
   depth: 0.12, // several good entries on the page
-  home: 0.6, // the page is the home of the subject
+  home: 0.8, // the page is the home of the subject
   homeShare: 1.5, // exponents: a subject that is not all of the query, and
   homeWhole: 4, // a subject of which the query says only a part
   kind: { page: 1.05, section: 1, question: 1, reference: 0.8 } as Record<Kind, number>,
@@ -66,7 +66,7 @@ interface Slot {
   ways: Way[];
   idf: number;
   full: number; // idf before a generic word was discounted
-  joins: Set<string>; // stems of the solid form of this word and a neighbor
+  joins: Set<string>; // one word for this one and its neighbors: kfold, auc
   roots: Set<string>; // stems that are this word when titles and subjects are compared
   open: string; // the beginning of a word, where the reader may still be typing
 }
@@ -355,12 +355,13 @@ export class Engine {
           if (!groups.every((group) => group.length)) continue;
           for (const slot of slots.slice(i, i + phrase.length)) {
             slot.ways.push({ groups, weight });
+            if (other.length === 1) slot.joins.add(other[0]!);
           }
         }
       }
     };
     for (const [short, meanings] of this.meanings) {
-      for (const phrase of meanings) meet(phrase, [[short]], RANKING.abbreviation);
+      for (const phrase of meanings) meet(phrase, [[stem(short)]], RANKING.abbreviation);
     }
     for (const [phrase, others] of this.same) {
       meet(phrase.split(" "), others, RANKING.synonym);
@@ -428,11 +429,17 @@ export class Engine {
     let runs = 0;
     let before = -2;
     for (const slot of slots) {
-      const at = title.findIndex((word) => this.is(slot, word));
+      let at = title.findIndex((word) => this.is(slot, word) || slot.joins.has(word));
+      for (const meaning of at < 0 ? (this.meanings.get(slot.word) ?? []) : []) {
+        const places = meaning.map((root) => title.indexOf(root));
+        if (places.includes(-1)) continue;
+        at = places[places.length - 1]!;
+        for (const place of places) found.add(place);
+      }
       if (at >= 0) {
         found.add(at);
         shared += slot.idf;
-        if (at === before + 1) runs++;
+        if (at === before + 1 || at === before) runs++;
       }
       before = at < 0 ? -2 : at;
     }
