@@ -19,7 +19,7 @@ from handbook import build
 from handbook.finish.page import parse
 from handbook.model import HandbookError
 
-LINKED = ("mkdocs.yml", "docs", "snippets", "tests", "scripts")
+LINKED = ("docs", "snippets", "tests", "scripts")
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,8 @@ def render(place: build.Place, folder: Path) -> Path:
     (folder / "build").mkdir(parents=True)
     for name in LINKED:
         (folder / name).symlink_to(place.root / name)
+    # a linked mkdocs.yml would lead it back to our own site/
+    shutil.copy(place.root / "mkdocs.yml", folder / "mkdocs.yml")
     shutil.copytree(place.docs, folder / "build" / "docs")
     done = subprocess.run(
         [sys.executable, "-m", "zensical", "build"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,3 +156,10 @@ def test_fences_are_never_rewritten(body: str) -> None:
     for is_fence, block in marks.blocks(body):
         if is_fence:
             assert block.lstrip(" \t")[:3] in ("```", "~~~")
+
+
+def test_front_matter_of_every_staged_page_is_yaml() -> None:
+    """MkDocs takes front matter it cannot read for text, without a word."""
+    for path, text in stage.pages(context()).items():
+        _, head, _ = text.split("---\n", 2)
+        assert yaml.safe_load(head)["description"], path
