@@ -11,7 +11,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from handbook.model import Handbook, LedgerEntry, PermanentId, Problem
+from handbook.model import (
+    Handbook,
+    HandbookError,
+    LedgerEntry,
+    PermanentId,
+    Problem,
+)
 from handbook.text import fingerprint, unix
 
 PATH = "docs/ids.tsv"
@@ -70,10 +76,10 @@ def update(handbook: Handbook, today: date) -> tuple[LedgerEntry, ...]:
 def retire(
     entries: Iterable[LedgerEntry], entry_id: str, today: date
 ) -> tuple[LedgerEntry, ...]:
-    """The ledger with one id retired; raises KeyError for an id it doesn't hold."""
+    """The ledger with one id retired; raises HandbookError for an unknown id."""
     entries = tuple(entries)
     if all(entry.id != entry_id for entry in entries):
-        raise KeyError(entry_id)
+        raise HandbookError(f"no id `{entry_id}` in {PATH}: nothing was retired")
     return tuple(
         replace(e, retired=e.retired or today) if e.id == entry_id else e
         for e in entries

@@ -57,7 +57,9 @@ def _claims(files: dict[str, PythonFile], page: Page) -> Iterator[Problem]:
     computed = files[path].functions if path in files else {}
     for claim in page.claims:
         if not claim.printed:
-            text = f"claim `{claim.name}` has no number before its mark: join the two"
+            text = (
+                f"claim `{claim.name}` has no number right before its mark: join them"
+            )
             yield error(page, claim.line, text)
         if claim.name not in computed:
             hint = meant(claim.name, computed) or ": define it there"

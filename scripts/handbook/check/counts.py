@@ -26,16 +26,16 @@ def problems(handbook: Handbook) -> Iterator[Problem]:
             line = questions.line if questions else page.body_line
             for what, count, floor, mend in _floors(page):
                 if count < floor:
-                    text = f"{count} {what}, at least {floor} are asked for: {mend}"
+                    text = f"{what}, {count} so far: {mend.format(floor)}"
                     yield shortfall(page, line, text)
             yield from _covers(page, line)
 
 
 def _floors(page: Page) -> Iterator[tuple[str, int, int, str]]:
     cards, profile = page.cards, page.front.profile
-    write = "write more"
+    write = "write at least {}"
     floor = page.front.cards or CARDS[page.kind]
-    yield "cards", len(cards), floor, write
+    yield "question cards", len(cards), floor, write
     yield "full cards", sum(c.full for c in cards), FULL[page.kind], write
     if page.kind != "concept":
         return
@@ -45,10 +45,10 @@ def _floors(page: Page) -> Iterator[tuple[str, int, int, str]]:
             yield f"{kind} cards", sum(c.kind == kind for c in cards), least, write
     if profile != "stories":
         figures = {i.target for i in page.images if i.target.startswith("figure:")}
-        draw = "draw one in figures.py"
+        draw = "draw at least {} in figures.py"
         yield "figures of our own", len(figures), FIGURES, draw
         names = {claim.name for claim in page.claims}
-        compute = "recompute a number in claims.py"
+        compute = "recompute at least {} numbers in claims.py"
         yield "claims", len(names), CLAIMS, compute
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from handbook.check.nav import exists
@@ -13,6 +14,8 @@ from handbook.model import Handbook, Image, Link, Page, Problem
 from handbook.text import slug
 
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.I)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](?!\()")
+_FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")
 _GIVEN_IDS = (
     re.compile(r"\{[^{}\n]*?#([\w:.-]+)"),  # attribute lists: { #id }
     re.compile(r"\bid\s*[:=]\s*[\"']?([\w:.-]+)"),  # HTML and block attributes
@@ -30,6 +33,7 @@ def problems(handbook: Handbook) -> Iterator[Problem]:
         for image in page.images:
             yield from _image(handbook, page, image)
         yield from _diagrams(page)
+        yield from _footnotes(page)
 
 
 def _link(
@@ -52,7 +56,7 @@ def _link(
         text = f"link `{link.target}` leaves docs/: readers of the site can't follow it"
     elif not exists(handbook, path):
         text = f"link to `{link.target}`, which doesn't exist"
-        text += meant(path, anchors) or ": correct the path"
+        text += _nearest(page, path, anchors)
     elif anchor and path in anchors and not _has(anchors[path], anchor):
         text = f"link to `#{anchor}`, which {path} doesn't have"
         text += meant(anchor, anchors[path]) or ": correct the anchor"
@@ -89,6 +93,34 @@ def _diagrams(page: Page) -> Iterator[Problem]:
 def _resolve(page: Page, target: str) -> str:
     here = posixpath.dirname(page.path)
     return posixpath.normpath(posixpath.join(here, unquote(target)))
+
+
+def _nearest(page: Page, path: str, paths: Iterable[str]) -> str:
+    near = difflib.get_close_matches(path, sorted(paths), 1, 0.8)
+    if not near:
+        return ": correct the path"
+    relative = posixpath.relpath(near[0], posixpath.dirname(page.path))
+    return f": did you mean `{relative}`?"
+
+
+def _footnotes(page: Page) -> Iterator[Problem]:
+    """Every footnote has a text, and every text a place that points to it."""
+    texts: dict[str, int] = {}
+    uses: dict[str, int] = {}
+    for number, line in enumerate(page.prose, start=1):
+        if "[^" not in line:
+            continue
+        if definition := _FOOTNOTE_TEXT.match(line):
+            texts.setdefault(definition[1], number)
+            line = line[definition.end() :]
+        for name in _FOOTNOTE.findall(line):
+            uses.setdefault(name, number)
+    for name in uses.keys() - texts.keys():
+        text = f"footnote `[^{name}]` has no text: add a line `[^{name}]: …`"
+        yield error(page, uses[name], text)
+    for name in texts.keys() - uses.keys():
+        text = f"nothing points to footnote `[^{name}]`: mark its place, or delete it"
+        yield error(page, texts[name], text)
 
 
 def _has(anchors: frozenset[str], anchor: str) -> bool:

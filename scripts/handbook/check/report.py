@@ -25,7 +25,7 @@ def is_full(page: Page) -> bool:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """`: did you mean x?` where a known name is close, else nothing."""
-    near = difflib.get_close_matches(name, sorted(known), 1, 0.6)
+    near = difflib.get_close_matches(name, sorted(known), 1, 0.7)
     return f": did you mean `{near[0]}`?" if near else ""
 
 

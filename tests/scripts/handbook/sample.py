@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from handbook import check, ledger, parse
 from handbook.model import Handbook, Problem
@@ -388,6 +389,21 @@ class Book:
     def ledger_problems(self) -> list[Problem]:
         """What the ledger says."""
         return list(ledger.problems(self.handbook()[0]))
+
+    def write(self, root: Path) -> None:
+        """Put it all on disk."""
+        texts = {
+            **self.pages,
+            **self.python,
+            **dict.fromkeys([*self.tests, *self.files], ""),
+            "mkdocs.yml": self.mkdocs,
+            "docs/facts.yml": self.facts,
+            "docs/plan/tracks.yml": self.tracks,
+            "docs/ids.tsv": self.ledger,
+        }
+        for path, text in texts.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
 
     def copy(self) -> "Book":
         """A second sample that can be broken on its own."""

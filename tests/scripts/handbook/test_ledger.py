@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from handbook import ledger
+from handbook.model import HandbookError
 from tests.scripts.handbook.sample import C1, C2, MK, Book
 
 DAY = date(2026, 11, 22)
@@ -99,7 +100,7 @@ def test_a_lost_card_is_an_error_until_it_is_retired(recorded: Book) -> None:
 
 
 def test_an_unknown_id_cannot_be_retired(recorded: Book) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(HandbookError, match="c01-nothing"):
         ledger.retire(recorded.handbook()[0].ledger, "c01-nothing", DAY)
 
 

@@ -14,19 +14,13 @@ def root(tmp_path: Path) -> Path:
     """The sample handbook, written out."""
     book = Book()
     book.record()
-    texts = {
-        **book.pages,
-        **book.python,
-        **dict.fromkeys([*book.tests, *book.files], ""),
-        "mkdocs.yml": book.mkdocs,
-        "docs/facts.yml": book.facts,
-        "docs/plan/tracks.yml": book.tracks,
-        "docs/ids.tsv": book.ledger,
+    book.write(tmp_path)
+    others = {
         "docs/overrides/notes.md": "no page",
         "docs/.hidden/x.md": "no page",
         "snippets/c01_alpha/__pycache__/rule.py": "no Python",
     }
-    for path, text in texts.items():
+    for path, text in others.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     return tmp_path

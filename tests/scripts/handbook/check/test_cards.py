@@ -35,10 +35,10 @@ CASES = [
     ),
     (
         "unknown covers",
-        edit(C1, f'{Q0}, data-covers: "', f'{Q0}, data-covers: "defnition '),
+        edit(C1, f'{Q0}, data-covers: "', f'{Q0}, data-covers: "definitions '),
         C1,
         "/// details | Question c01-q00?",
-        "unknown data-covers `defnition`: did you mean `definition`?",
+        "unknown data-covers `definitions`: did you mean `definition`?",
     ),
     (
         "card without an id",

@@ -106,7 +106,7 @@ CASES = [
         edit(C1, "0.5<!-- claim: one -->", "0.5 <!-- claim: one -->"),
         C1,
         "claim: one",
-        "claim `one` has no number before its mark",
+        "claim `one` has no number right before its mark",
     ),
     (
         "claim on a page without code",

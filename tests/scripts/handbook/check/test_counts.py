@@ -10,7 +10,7 @@ CASES = [
         edit(C1, "minutes: 30", "minutes: 30\ncards: 25"),
         C1,
         "## Questions",
-        "20 cards, at least 25 are asked for",
+        "question cards, 20 so far: write at least 25",
     ),
     (
         "too few figures",
@@ -24,7 +24,7 @@ CASES = [
         ),
         C1,
         "## Questions",
-        "1 figures of our own, at least 2 are asked for",
+        "figures of our own, 1 so far",
     ),
     (
         "too few claims",
@@ -34,7 +34,7 @@ CASES = [
         ),
         C1,
         "## Questions",
-        "3 claims, at least 4 are asked for",
+        "claims, 3 so far",
     ),
     (
         "a kind of question is missing",
@@ -52,7 +52,7 @@ CASES = [
         ),
         C1,
         "## Questions",
-        "4 cards of level hard, at least 5 are asked for",
+        "cards of level hard, 4 so far",
     ),
 ]
 

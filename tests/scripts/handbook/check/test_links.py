@@ -83,6 +83,27 @@ CASES = [
         "image without alt text",
     ),
     (
+        "link to a page near by",
+        edit(C1, "c01-alpha.md#in-one-minute", "../concepts/c2-beta.md"),
+        C1,
+        "c2-beta.md",
+        "doesn't exist: did you mean `c02-beta.md`?",
+    ),
+    (
+        "footnote without a text",
+        edit(C1, "People say", "They say[^lost]. People say"),
+        C1,
+        "[^lost]",
+        "footnote `[^lost]` has no text: add a line `[^lost]: …`",
+    ),
+    (
+        "footnote nobody points to",
+        edit(C1, "A book on", "[^spare]: A paper, 2001.\n\nA book on"),
+        C1,
+        "[^spare]",
+        "nothing points to footnote `[^spare]`",
+    ),
+    (
         "diagram without a title",
         edit(C1, "  accTitle: Two boxes\n", ""),
         C1,
