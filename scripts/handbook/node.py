@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import hashlib
 import json
 import os
@@ -144,6 +146,7 @@ class Service:
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
+            atexit.register(self.close)
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
@@ -156,8 +159,10 @@ class Service:
     def close(self) -> None:
         """Stop the script; asking again starts it anew."""
         if self._process is not None:
+            atexit.unregister(self.close)
             reader, writer = _pipes(self._process)
-            writer.close()
+            with contextlib.suppress(BrokenPipeError):
+                writer.close()
             self._process.wait(timeout=10)
             reader.close()
             self._process = None

@@ -6,6 +6,7 @@ Arial, Helvetica and Liberation Sans, so that labels fit whichever of them a rea
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 from collections.abc import Callable
@@ -129,7 +130,12 @@ class Renderer:
             options = {"svg": {"pipeline": "resvg-safe"}, "site_config": config}
             engine = merman.MermanEngine(json.dumps(options), services)
             engines[theme] = engine.render_svg
+        atexit.register(self.close)  # later, merman's own modules are gone
         return engines
+
+    def close(self) -> None:
+        """Let merman go; drawing again starts it anew."""
+        self.__dict__.pop("_engines", None)
 
 
 def _message(error: Exception) -> str:

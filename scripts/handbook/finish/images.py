@@ -23,12 +23,11 @@ def apply(page: Page) -> None:
         if number:
             image.set("loading", "lazy")
         path = page.local(source)
-        if path is None:
+        if path is None or path in page.files:  # drawn and sized by another step
             continue
         data = page.read("site", path)
         if data is None:
-            if path not in page.files:
-                page.problem(source, f"the image {source} does not exist")
+            page.problem(source, f"the image {source} does not exist")
             continue
         size = size_of(data)
         if size and not (image.get("width") and image.get("height")):

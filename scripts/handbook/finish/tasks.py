@@ -32,9 +32,7 @@ def apply(page: Page) -> None:
             lists.append(parent)
     for parent in lists:
         parent.set("class", "task-list")
-        count = len(
-            parent.xpath("./li/label/input[@data-ck] | ./li/p/label/input[@data-ck]")
-        )
+        count = len(parent.xpath("./li/*/input[@data-ck] | ./li/p/*/input[@data-ck]"))
         if count:
             parent.set("class", "task-list checklist")
             parent.set("data-count", str(count))

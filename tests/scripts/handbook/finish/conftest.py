@@ -27,11 +27,17 @@ SHELL = """\
 """
 
 
-def shell(
+def whole(
     body: str, url: str = "concepts/c08-x.html", title: str = "Regression"
 ) -> str:
     """A whole page around a body."""
     return SHELL.format(body=body, url=url, title=title)
+
+
+@pytest.fixture(scope="session")
+def shell() -> Callable[..., str]:
+    """Puts a body into a whole page."""
+    return whole
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +56,7 @@ def page_of(tmp_path: Path, store: Cache) -> Callable[..., Page]:
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text(markdown, "utf-8")
         (site / url).parent.mkdir(parents=True, exist_ok=True)
-        return Page(url, parse(shell(body, url)), site, root, store, source)
+        return Page(url, parse(whole(body, url)), site, root, store, source)
 
     return build
 
@@ -61,4 +67,4 @@ def page_of_text(
 ) -> Callable[[str], Page]:
     """Makes a page without a source; may be asked many times in one test."""
     site = tmp_path_factory.mktemp("site")
-    return lambda body: Page("x.html", parse(shell(body)), site, site, store)
+    return lambda body: Page("x.html", parse(whole(body)), site, site, store)

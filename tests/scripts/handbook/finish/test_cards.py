@@ -30,7 +30,8 @@ LIST = """
 <li class="task-list-item"><input type="checkbox" disabled/> Define <em>it</em>
  <!-- ck: c08-define --></li>
 <li class="task-list-item"><input type="checkbox"/> Plain</li>
-<li class="task-list-item"><p><input type="checkbox" checked/> Loose <!-- ck: c08-when --></p>
+<li class="task-list-item"><p><input type="checkbox" checked/> Loose
+ <!-- ck: c08-when --></p>
 <p>More.</p></li>
 </ul>
 """
