@@ -330,7 +330,7 @@ def test_opened_as_a_file(page: Page, site: Path) -> None:
     card = opened(page)
     press(card, "Good")
     page.reload()
-    expect(first(page).locator(".card-state")).to_have_text("good")
+    expect(first(page).locator(".card-state")).to_have_text("last: good")
 
 
 def test_without_scripts_a_card_is_a_plain_disclosure(browser: Browser, site_url: str) -> None:

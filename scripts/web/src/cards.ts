@@ -124,7 +124,7 @@ function showCard(card: HTMLDetailsElement, store: Store): void {
   if (starred) marks.push("★ starred");
   if (known) marks.push("known");
   if (note) marks.push("note");
-  if (last) marks.push(GRADES[last.g - 1]?.toLowerCase() ?? "");
+  if (last) marks.push(`last: ${GRADES[last.g - 1]?.toLowerCase()}`);
   let state = card.querySelector("summary .card-state");
   if (!state && marks.length) {
     state = el("span", { class: "card-state" });
