@@ -99,9 +99,9 @@ def settings(mkdocs: str, book: Sequence[Plan]) -> str:
     own = [plan for plan in book if plan.id]
     guides = [plan for plan in book if not plan.id]
     lines = ["nav:", "  - Home: index.md", "  - Concepts:"]
-    share = -(-len(own) // len(known.parts)) if known.parts else len(own)
+    share = len(own) / max(len(known.parts), 1)
     for index, part in enumerate(known.parts):
-        members = own[index * share : (index + 1) * share]
+        members = own[int(index * share) : int((index + 1) * share)]
         if members:
             lines.append(f"      - {part.title}:")
             lines += [f"          - {plan.path}" for plan in members]

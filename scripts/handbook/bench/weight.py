@@ -24,7 +24,6 @@ KINDS = {
     "image": (".svg", ".png", ".jpg", ".webp", ".ico"),
 }
 ZIPPED = (".html", ".css", ".js", ".mjs", ".svg", ".json", ".xml", ".txt")
-BEFORE = "guide/index.html"  # what a warm visitor saw first
 SCROLL = """
 async () => {
   for (let y = 0; y < document.body.scrollHeight; y += 700) {
@@ -67,6 +66,13 @@ def pages(site: Path) -> dict[str, str]:
     return out
 
 
+def _before(site: Path, path: str) -> str:
+    """What a returning reader saw first: another concept page, a written one."""
+    found = sorted(site.glob("concepts/c*.html"), key=lambda p: -p.stat().st_size)
+    names = (p.relative_to(site).as_posix() for p in found)
+    return next((name for name in names if name != path), "index.html")
+
+
 def measure(bench: Bench) -> Section:
     """Open each page as a newcomer and as a returning reader."""
     site = bench.site
@@ -77,7 +83,7 @@ def measure(bench: Bench) -> Section:
             for name, path in pages(site).items():
                 bench.say(f"weighing {name}: {path}")
                 (first,) = _visit(program, site, address, [path])
-                _, again = _visit(program, site, address, [BEFORE, path])
+                _, again = _visit(program, site, address, [_before(site, path), path])
                 for visit, files in (("first", first), ("warm", again)):
                     rows.append(_weights(f"{name}, {visit}", files))
                     requests.append(_requests(f"{name}, {visit}", files))
@@ -90,7 +96,7 @@ def measure(bench: Bench) -> Section:
     columns = ("Page, visit", *(*KINDS, "other"), "Sum, gzipped", "Sum, raw")
     note = (
         "KB gzipped; fonts go as they are. `First` has an empty cache, `warm` comes "
-        "from another page; scrolled to the end, so lazy pictures count."
+        "from another concept page; scrolled to the end, so lazy pictures count."
     )
     tables = (
         Table("Page weight by kind", columns, tuple(rows), note),
