@@ -21,7 +21,8 @@ def apply(page: Page) -> None:
         if not code or code[0].text_content().encode() != data:
             page.problem(
                 name,
-                f"{name} is not shown as it is: it must be the fence's only line, "
-                "without blank lines at its start or end, tabs or CR",
+                f"{name} is not shown as it is: let it be the fence's only line and "
+                "start and end without a blank line; if it was edited meanwhile, "
+                "build again",
             )
         page.count("snippets")
