@@ -31,12 +31,13 @@ def press(card: Locator, name: str) -> None:
 
 
 def expect_in_view(page: Page, ident: str) -> None:
-    """The card's top comes to rest below the header, in the upper half of the window."""
+    """The card's top comes to rest below the header, in the window's upper half."""
     page.wait_for_function(
         """id => {
           const { top } = document.getElementById(id).getBoundingClientRect();
-          const header = document.querySelector(".md-header").getBoundingClientRect().bottom;
-          return top >= header - 1 && top < innerHeight / 2;
+          const header = document.querySelector(".md-header");
+          const { bottom } = header.getBoundingClientRect();
+          return top >= bottom - 1 && top < innerHeight / 2;
         }""",
         arg=ident,
     )
@@ -96,12 +97,16 @@ def test_must_say_is_scored_and_not_kept(page: Page, site_url: str) -> None:
     assert keys == []
 
 
-def test_a_grade_is_kept_shown_corrected_and_withdrawn(page: Page, site_url: str) -> None:
+def test_a_grade_is_kept_shown_corrected_and_withdrawn(
+    page: Page, site_url: str
+) -> None:
     page.goto(f"{site_url}/{C06}")
     card = opened(page)
     log = "JSON.parse(localStorage['mle-handbook:v1:/']).log.map(entry => entry.g)"
     press(card, "Hard")
-    expect(card.locator(".card-last")).to_contain_text(re.compile(r"Last grade: Hard, \w+ \d+"))
+    expect(card.locator(".card-last")).to_contain_text(
+        re.compile(r"Last grade: Hard, \w+ \d+")
+    )
     press(card, "Good")  # a second thought, in the same attempt
     assert page.evaluate(log) == [3]
     page.reload()
@@ -152,13 +157,17 @@ def test_a_note_is_saved_when_the_page_is_left_in_the_middle_of_it(
 
 
 def test_copy_link_and_report_an_error(page: Page, site_url: str) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site_url)
+    page.context.grant_permissions(
+        ["clipboard-read", "clipboard-write"], origin=site_url
+    )
     page.goto(f"{site_url}/{C06}?x=1")
     card = opened(page)
     ident = card.get_attribute("id")
     press(card, "Copy link")
     expect(card.locator(".card-last")).to_have_text("Link copied")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{site_url}/{C06}#{ident}"
+    assert (
+        page.evaluate("navigator.clipboard.readText()") == f"{site_url}/{C06}#{ident}"
+    )
     configured = page.locator('meta[name="handbook:report"]').count()
     assert card.get_by_role("link", name="Report an error").count() == configured
     page.evaluate(
@@ -173,7 +182,9 @@ def test_copy_link_and_report_an_error(page: Page, site_url: str) -> None:
     other = page.locator(FULL).nth(1)
     other.locator(".card-question").click()
     href = other.get_by_role("link", name="Report an error").get_attribute("href") or ""
-    assert re.fullmatch(r"https://example\.org/new\?title=[^&?\s]+&body=http%3A[^\s]+", href)
+    assert re.fullmatch(
+        r"https://example\.org/new\?title=[^&?\s]+&body=http%3A[^\s]+", href
+    )
     assert href.endswith(f"%20{other.get_attribute('id')}")
 
 
@@ -187,13 +198,17 @@ def test_keys_work_inside_a_card_only(page: Page, site_url: str) -> None:
     page.keyboard.press("3")
     expect(card.locator(".card-last")).to_contain_text("Good")
     page.keyboard.press("s")
-    expect(card.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
+    expect(card.get_by_role("button", name="Star")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     page.keyboard.press("k")
     page.keyboard.press("n")
     expect(card.get_by_label("Private note")).to_be_focused()
     page.keyboard.type("s1 in a note is text")
     expect(card.get_by_label("Private note")).to_have_value("s1 in a note is text")
-    expect(card.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
+    expect(card.get_by_role("button", name="Star")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert f"/{C06}" in page.url, "a key of the theme got through"
     page.locator("summary").nth(2).focus()
     page.keyboard.press("1")
@@ -210,8 +225,11 @@ def test_the_whole_loop_by_keyboard(page: Page, site_url: str) -> None:
     for _ in range(40):
         page.keyboard.press("Tab")
         name = page.evaluate(
-            "id => { const e = document.activeElement;"
-            " return e.closest('#' + id) ? (e.type === 'checkbox' ? 'tick' : e.innerText) : null }",
+            """id => {
+              const element = document.activeElement;
+              if (!element.closest("#" + id)) return null;
+              return element.type === "checkbox" ? "tick" : element.innerText;
+            }""",
             card.get_attribute("id"),
         )
         if name is None:
@@ -221,7 +239,16 @@ def test_the_whole_loop_by_keyboard(page: Page, site_url: str) -> None:
             page.keyboard.press("Space")
         elif name == "Good":
             page.keyboard.press("Enter")
-    assert {"tick", "Again", "Hard", "Good", "Easy", "Star", "I know this", "Note"} <= reached
+    assert {
+        "tick",
+        "Again",
+        "Hard",
+        "Good",
+        "Easy",
+        "Star",
+        "I know this",
+        "Note",
+    } <= reached
     total = card.get_attribute("data-must")
     expect(card.locator(".card-score")).to_contain_text(f"You said {total} of {total}")
     expect(card.locator(".card-last")).to_contain_text("Good")
@@ -261,7 +288,10 @@ def test_touch_targets(page: Page, site_url: str) -> None:
 def printed(page: Page, path: Path) -> str:
     page.pdf(path=path, format="A4")
     done = subprocess.run(
-        ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+        ["pdftotext", "-layout", str(path), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return " ".join(done.stdout.split())
 
@@ -269,7 +299,8 @@ def printed(page: Page, path: Path) -> str:
 def words(card: Locator, part: str) -> str:
     """Some plain words of a card's part, as they should stand on paper."""
     text = card.locator(f'[data-part="{part}"] > p:not(.card-label)').first.evaluate(
-        """p => [...p.childNodes].find(n => n.nodeType === 3 && n.data.trim().length > 12).data"""
+        """p => [...p.childNodes].find(
+             node => node.nodeType === 3 && node.data.trim().length > 12).data"""
     )
     return " ".join(str(text).split()[:3])
 
@@ -333,7 +364,9 @@ def test_opened_as_a_file(page: Page, site: Path) -> None:
     expect(first(page).locator(".card-state")).to_have_text("last: good")
 
 
-def test_without_scripts_a_card_is_a_plain_disclosure(browser: Browser, site_url: str) -> None:
+def test_without_scripts_a_card_is_a_plain_disclosure(
+    browser: Browser, site_url: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site_url}/{C06}")

@@ -1,4 +1,4 @@
-"""Ticks that stay: across reloads, pages, tabs, edits and the way the site is opened."""
+"""Ticks that stay: across reloads, pages, tabs, edits, served or opened from disk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 C06 = "concepts/c06-evaluation-and-metrics.html"
 C08 = "concepts/c08-linear-and-logistic-regression.html"
@@ -19,12 +19,15 @@ def box(ident: str) -> str:
 
 def follow(page: Page, target: str) -> None:
     """Go to a page of the site by a link, as instant navigation does it."""
-    page.evaluate("window.stayed = true")
+    title = page.evaluate("() => { window.stayed = true; return document.title }")
     page.locator(f'a[href$="{target}"]').first.evaluate("link => link.click()")
     page.wait_for_url(f"**/{target}")
+    page.wait_for_function("title => document.title !== title", arg=title)
 
 
-def test_a_tick_survives_reload_and_instant_navigation(page: Page, site_url: str) -> None:
+def test_a_tick_survives_reload_and_instant_navigation(
+    page: Page, site_url: str
+) -> None:
     page.goto(f"{site_url}/{C06}")
     page.locator(box("c06-define")).check()
     page.reload()
@@ -150,7 +153,7 @@ def test_opened_as_a_file_ticks_stay_and_count(page: Page, site: Path) -> None:
 
 
 def test_without_scripts_the_list_can_be_read_and_ticked(
-    browser, site_url: str  # type: ignore[no-untyped-def]
+    browser: Browser, site_url: str
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -1,4 +1,4 @@
-"""The token palette can be read: WCAG contrast of every color on the grounds it meets."""
+"""The palette can be read: WCAG contrast of every color on the grounds it meets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Export, import and reset; and that nothing found in storage or a file is ever lost."""
+"""Export, import, reset; and that nothing found in storage or a file is ever lost."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def stored(page: Page) -> dict[str, Any]:
 def load(page: Page, payload: FilePayload) -> str:
     """Import a file and return what the page says about it."""
     page.locator(".progress-tools__said").evaluate("said => said.textContent = ''")
-    page.locator('[data-handbook="progress-tools"] input[type=file]').set_input_files(payload)
+    page.locator('[data-handbook="progress-tools"] input[type=file]').set_input_files(
+        payload
+    )
     said = page.locator(".progress-tools__said")
     expect(said).not_to_be_empty()
     return said.inner_text()
@@ -108,9 +110,13 @@ BROKEN = {
         document(ticks={"a": {"v": 1, "t": 1}, "b": {"v": "yes", "t": 1}}),
         'ticks["b"].v should be 0 or 1 but is "yes"',
     ),
-    "a huge time": (document(ticks={"a": {"v": 1, "t": 1e300}}), 'ticks["a"].t should be'),
+    "a huge time": (
+        document(ticks={"a": {"v": 1, "t": 1e300}}),
+        'ticks["a"].t should be',
+    ),
     "reserved names": (
-        '{"schema":"mle-handbook/progress","version":1,"ticks":{"__proto__":{"v":1,"t":1}}}',
+        '{"schema":"mle-handbook/progress","version":1,'
+        '"ticks":{"__proto__":{"v":1,"t":1}}}',
         "should be an id",
     ),
 }
@@ -235,7 +241,9 @@ def test_blocked_storage_is_told_and_survived(page: Page, site_url: str) -> None
     expect(page.locator('[data-progress="all"]')).to_contain_text("1 of")
 
 
-def test_opened_as_a_file_import_works_and_the_key_is_fixed(page: Page, site: Path) -> None:
+def test_opened_as_a_file_import_works_and_the_key_is_fixed(
+    page: Page, site: Path
+) -> None:
     page.goto((site / LISTS).as_uri())
     said = load(page, file(document(ticks={"c06-define": {"v": 1, "t": 5}})))
     assert "1 tick" in said
@@ -243,10 +251,12 @@ def test_opened_as_a_file_import_works_and_the_key_is_fixed(page: Page, site: Pa
     assert keys == ["mle-handbook:v1:file"]
 
 
-def test_the_browser_is_asked_once_to_keep_the_storage(page: Page, site_url: str) -> None:
+def test_the_browser_is_asked_once_to_keep_the_storage(
+    page: Page, site_url: str
+) -> None:
     page.add_init_script(
         "window.asked = 0;"
-        "navigator.storage.persist = () => { window.asked += 1; return Promise.resolve(true); }"
+        "navigator.storage.persist = async () => { window.asked += 1; return true; }"
     )
     page.goto(f"{site_url}/{LISTS}")
     assert page.evaluate("asked") == 0

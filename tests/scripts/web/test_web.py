@@ -1,4 +1,4 @@
-"""The browser code: its types, its own tests, its weight, and that a build repeats itself."""
+"""The browser code: types, unit tests, weight, and that a build repeats itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ WEB = Path(__file__).resolve().parents[3] / "scripts" / "web"
 ROOT = WEB.parents[1]
 
 pytestmark = pytest.mark.skipif(
-    not (WEB / "node_modules").is_dir(), reason="npm packages are not installed: make site"
+    not (WEB / "node_modules").is_dir(),
+    reason="npm packages are not installed: make site",
 )
 
 
@@ -55,7 +56,9 @@ def test_the_build_repeats_itself(built: list[dict[str, bytes]]) -> None:
     assert built[0] == built[1]
 
 
-def test_a_plain_page_carries_at_most_15_kb_of_script(built: list[dict[str, bytes]]) -> None:
+def test_a_plain_page_carries_at_most_15_kb_of_script(
+    built: list[dict[str, bytes]],
+) -> None:
     pages = ("js/handbook.js", "js/search.js")
     assert sum(len(gzip.compress(built[0][name])) for name in pages) <= 15_000
 
@@ -66,7 +69,9 @@ def test_fonts_weigh_at_most_120_kb(built: list[dict[str, bytes]]) -> None:
     assert sum(fonts) <= 120_000
 
 
-def test_scripts_are_classic_and_evaluate_nothing(built: list[dict[str, bytes]]) -> None:
+def test_scripts_are_classic_and_evaluate_nothing(
+    built: list[dict[str, bytes]],
+) -> None:
     for name, data in built[0].items():
         if name.endswith(".js"):
             assert b"eval(" not in data, name
