@@ -77,6 +77,8 @@ def plan(a: Inputs) -> Plan:
     """The arithmetic of the whiteboard, one line a quantity."""
     if a.zones < 2 or not 0.0 < a.utilization <= 1.0:
         raise ValueError("need at least 2 zones and a utilization in (0, 1]")
+    if not all(value > 0 for value in vars(a).values()):
+        raise ValueError("every input must be a positive number")
     requests = a.daily_users * a.views_per_user  # a day
     mean_rps = requests / DAY
     peak_rps = mean_rps * a.peak_to_mean
@@ -114,8 +116,10 @@ def plan(a: Inputs) -> Plan:
 def users_per_arm(rate: float, relative_lift: float) -> float:
     """Users in each arm of an A/B test of a rate: 80% power, 5% two-sided.
 
-    The rule of thumb 16 * variance / effect ** 2; 15.7 before rounding.
+    The rule of thumb 16 * variance / effect ** 2; 15.7 before rounding. Both arms get
+    the variance of the base rate, so it is meant for small lifts.
     """
-    if not 0.0 < rate < 1.0 or relative_lift == 0.0:
-        raise ValueError("rate must lie between 0 and 1 and the lift must not be 0")
+    lifted = rate * (1.0 + relative_lift)
+    if not (0.0 < rate < 1.0 and 0.0 < lifted < 1.0) or relative_lift == 0.0:
+        raise ValueError("both rates must lie between 0 and 1, the lift must not be 0")
     return 16.0 * rate * (1.0 - rate) / (rate * relative_lift) ** 2

@@ -25,26 +25,29 @@ def simulate(
     rounds: int,
     views: int,
     explore: float = 0.0,
+    prior: float = 0.02,
     rng: np.random.Generator,
 ) -> History:
     """Show the `slots` items of highest estimated click rate, log, re-estimate, repeat.
 
     true_rate (n_items,) is the click probability of each item once it is seen; each
     round spreads `views` impressions evenly over the slots. A share `explore` of them
-    goes to items drawn uniformly. The estimate is (clicks + 1) / (impressions + 50),
-    a prior of 2% worth fifty impressions.
+    goes to items drawn uniformly. The estimate starts at `prior`, worth fifty
+    impressions: (clicks + 50 * prior) / (impressions + 50).
     """
     n_items = len(true_rate)
     if not 1 <= slots <= n_items:
         raise ValueError(f"slots must be between 1 and {n_items}, got {slots}")
     if not 0.0 <= explore <= 1.0:
         raise ValueError(f"explore must be between 0 and 1, got {explore}")
+    if min(rounds, views) < 1:
+        raise ValueError("rounds and views must be at least 1")
     shown = np.zeros(n_items, dtype=np.int64)
     clicked = np.zeros(n_items, dtype=np.int64)
     click_rate = np.empty(rounds)
     order = rng.permutation(n_items)  # ties keep one fixed, arbitrary order
     for t in range(rounds):
-        estimate = (clicked + 1.0) / (shown + 50.0)
+        estimate = (clicked + 50.0 * prior) / (shown + 50.0)
         best = order[np.argsort(-estimate[order], kind="stable")[:slots]]
         chance = np.full(n_items, explore / n_items)
         chance[best] += (1.0 - explore) / slots
@@ -63,4 +66,4 @@ def replay_hit_rate(clicked: Index, recommended: Index) -> float:
     total = int(clicked.sum())
     if total == 0:
         raise ValueError("the log holds no click: collect more before you evaluate")
-    return float(clicked[recommended].sum() / total)
+    return float(clicked[np.unique(recommended)].sum() / total)

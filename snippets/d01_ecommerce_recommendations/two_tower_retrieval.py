@@ -10,7 +10,8 @@ Index = NDArray[np.int64]
 def batch_loss(S: Array, log_q: Array) -> tuple[float, Array]:
     """Mean in-batch softmax loss of scores S (b, b), and its gradient by S.
 
-    Row i is a query, column i its positive; the other columns are its negatives.
+    Row i is a query, column i its positive; the other columns are its negatives, also
+    where one repeats the positive's item: production code masks such accidental hits.
     log_q (b,) is the log sampling probability of each column's item (Yi et al. 2019);
     pass zeros for the uncorrected loss.
     """
@@ -40,9 +41,13 @@ def train(
     log_q (m,) corrects for in-batch sampling; None trains without correction.
     Each tower is one linear layer; a deeper one changes only its own gradient.
     """
+    if batch < 2:
+        raise ValueError("a batch of one has no negatives: use at least 2")
     if len(pairs) < batch:
         raise ValueError(f"{len(pairs)} pairs do not fill a batch of {batch}")
     correction = np.zeros(len(Y)) if log_q is None else log_q
+    if correction.shape != (len(Y),):
+        raise ValueError(f"log_q must have one entry for each of the {len(Y)} items")
     A = rng.normal(size=(X.shape[1], dim)) / np.sqrt(X.shape[1] * dim)
     B = rng.normal(size=(Y.shape[1], dim)) / np.sqrt(Y.shape[1] * dim)
     seen_A, seen_B = np.full_like(A, 1e-8), np.full_like(B, 1e-8)  # Adagrad

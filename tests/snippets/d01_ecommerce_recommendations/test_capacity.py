@@ -81,6 +81,14 @@ def test_impossible_inputs_are_refused(bad: Inputs) -> None:
         plan(bad)
 
 
+@pytest.mark.parametrize(
+    "bad", [Inputs(daily_users=0), Inputs(items=-1.0), Inputs(gpu_hour=float("nan"))]
+)
+def test_every_input_has_to_be_positive(bad: Inputs) -> None:
+    with pytest.raises(ValueError, match="positive"):
+        plan(bad)
+
+
 @pytest.mark.parametrize(("rate", "lift"), [(0.03, 0.01), (0.1, 0.05), (0.5, -0.02)])
 def test_sample_size_matches_the_normal_formula(rate: float, lift: float) -> None:
     z = stats.norm.ppf(0.975) + stats.norm.ppf(0.8)
@@ -88,7 +96,9 @@ def test_sample_size_matches_the_normal_formula(rate: float, lift: float) -> Non
     assert users_per_arm(rate, lift) == pytest.approx(exact, rel=0.025)
 
 
-@pytest.mark.parametrize(("rate", "lift"), [(0.0, 0.1), (1.0, 0.1), (0.3, 0.0)])
+@pytest.mark.parametrize(
+    ("rate", "lift"), [(0.0, 0.1), (1.0, -0.1), (0.3, 0.0), (0.9, 0.2), (0.1, -1.5)]
+)
 def test_sample_size_refuses_the_impossible(rate: float, lift: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         users_per_arm(rate, lift)

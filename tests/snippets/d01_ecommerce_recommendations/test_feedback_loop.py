@@ -44,6 +44,23 @@ def test_exploration_beats_greed_on_average() -> None:
     assert exploring > 1.3 * greedy
 
 
+def test_optimism_makes_greed_explore() -> None:
+    """With a prior above every rate each item gets its turn, without random slots."""
+    shown = {}
+    for prior in (0.02, 0.2):
+        h = simulate(
+            TRUE,
+            slots=10,
+            rounds=40,
+            views=4000,
+            prior=prior,
+            rng=np.random.default_rng(0),
+        )
+        shown[prior] = (h.shown > 0).mean()
+    assert shown[0.02] < 0.2
+    assert shown[0.2] > 0.9
+
+
 def test_one_item_of_two_by_hand() -> None:
     """Item 0 always clicks, so once it is shown greed never leaves it."""
     h = simulate(
@@ -57,6 +74,7 @@ def test_replay_counts_only_what_was_logged() -> None:
     clicked = np.array([6, 0, 3, 1])
     assert replay_hit_rate(clicked, np.array([0, 3])) == pytest.approx(0.7)
     assert replay_hit_rate(clicked, np.array([1])) == 0.0
+    assert replay_hit_rate(clicked, np.array([0, 0])) == pytest.approx(0.6)  # once
 
 
 def test_bad_input_is_refused() -> None:
@@ -65,5 +83,7 @@ def test_bad_input_is_refused() -> None:
         simulate(TRUE, slots=0, rounds=1, views=1, rng=rng)
     with pytest.raises(ValueError, match="explore"):
         simulate(TRUE, slots=1, rounds=1, views=1, explore=1.5, rng=rng)
+    with pytest.raises(ValueError, match="at least 1"):
+        simulate(TRUE, slots=1, rounds=0, views=1, rng=rng)
     with pytest.raises(ValueError, match="no click"):
         replay_hit_rate(np.zeros(3, dtype=np.int64), np.array([0]))

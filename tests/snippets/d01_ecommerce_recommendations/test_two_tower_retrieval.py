@@ -98,6 +98,11 @@ def test_bad_input_is_refused() -> None:
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError, match="do not fill a batch"):
         train(np.eye(2), np.eye(2), np.zeros((3, 2), dtype=np.int64), rng=rng)
+    pairs = np.zeros((4, 2), dtype=np.int64)
+    with pytest.raises(ValueError, match="no negatives"):
+        train(np.eye(2), np.eye(2), pairs, batch=1, rng=rng)
+    with pytest.raises(ValueError, match="one entry"):
+        train(np.eye(2), np.eye(2), pairs, batch=2, log_q=np.zeros(3), rng=rng)
     for k in (0, 3):
         with pytest.raises(ValueError, match="k must be"):
             top_k(np.eye(2), np.eye(2), k)
