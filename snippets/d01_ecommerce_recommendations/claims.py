@@ -135,29 +135,92 @@ def dollars_at_a_tenth() -> float:
     return _plan(0.1).dollars_per_month
 
 
+def served_feature_log_gb() -> float:
+    """A day's log in GB if each impression carried its 1 KB of item features."""
+    a = cap.Inputs()
+    return _impressions() * a.item_bytes / cap.GB
+
+
+def exact_index_gb() -> float:
+    """The vectors alone, in GB, as brute force reads them."""
+    a = cap.Inputs()
+    return a.items * a.dim * 4 / cap.GB
+
+
+def _impressions() -> float:
+    """Impressions a day."""
+    a = cap.Inputs()
+    return a.daily_users * a.views_per_user * a.shown
+
+
+def orders_per_day() -> float:
+    """Orders a day if 0.3% of the clicks lead to one."""
+    return _impressions() * cap.Inputs().click_rate * 0.003
+
+
+def draws_that_agree() -> float:
+    """Uniform draws a day, 1% of impressions, that a given ranker would have made."""
+    return _impressions() * 0.01 / cap.Inputs().candidates
+
+
+def clicks_that_agree() -> float:
+    """Clicks on those draws at the mean click rate."""
+    return draws_that_agree() * cap.Inputs().click_rate
+
+
+def interval_of_a_day() -> float:
+    """Half width of the 95% interval of that click count, relative, after a day."""
+    return float(1.96 / np.sqrt(clicks_that_agree()))
+
+
+def interval_of_two_weeks() -> float:
+    """The same after fourteen days."""
+    return float(1.96 / np.sqrt(14 * clicks_that_agree()))
+
+
 def latency_ms() -> float:
     """Sum of the serial steps' p99 budgets, in milliseconds."""
     return float(sum(cap.LATENCY_MS.values()))
 
 
+ORDER_RATE = 0.1  # users with an order within the two weeks of an experiment
+
+
 def millions_per_arm_for_one_percent() -> float:
-    """Users per arm to see +1% on a 3% purchase rate, in millions."""
-    return cap.users_per_arm(0.03, 0.01) / 1e6
+    """Users per arm to see +1% on a 10% purchase rate, in millions."""
+    return cap.users_per_arm(ORDER_RATE, 0.01) / 1e6
 
 
-def millions_per_arm_for_two_percent() -> float:
-    """Users per arm to see +2% on a 3% purchase rate, in millions."""
-    return cap.users_per_arm(0.03, 0.02) / 1e6
+def millions_per_arm_for_half_a_percent() -> float:
+    """Users per arm to see +0.5% on a 10% purchase rate, in millions."""
+    return cap.users_per_arm(ORDER_RATE, 0.005) / 1e6
+
+
+def _smallest_lift(per_arm: float) -> float:
+    """Relative lift of the order rate that so many users per arm can see."""
+    at_one_percent = cap.users_per_arm(ORDER_RATE, 0.01)
+    return float(0.01 * np.sqrt(at_one_percent / per_arm))  # n falls as lift ** -2
 
 
 def smallest_lift_with_a_million_per_arm() -> float:
-    """Relative lift of a 3% rate that a million users per arm can see."""
-    return float(np.sqrt(cap.users_per_arm(0.03, 1.0) / 1e6))  # n falls as lift ** -2
+    """Relative lift of a 10% rate that a million users per arm can see."""
+    return _smallest_lift(1e6)
+
+
+def smallest_lift_with_ten_million_per_arm() -> float:
+    """The same with ten million users per arm."""
+    return _smallest_lift(1e7)
+
+
+def smallest_lift_of_five_tests() -> float:
+    """The same with two million per arm: five tests share the traffic."""
+    return _smallest_lift(2e6)
 
 
 # --- retrieval ------------------------------------------------------------------------
 
 K = 50
+SEEDS = (0, 1, 2)  # a blockbuster among the new items moves a single run
 
 
 @dataclass(frozen=True)
@@ -171,7 +234,7 @@ class _Run:
 
 
 @cache
-def _run(seed: int = 0) -> _Run:
+def _run(seed: int) -> _Run:
     """1,500 shoppers, 1,000 items; a tenth of the items enter after training."""
     rng = np.random.default_rng(seed)
     shop = shops.make_shop(1500, 1000, rng=rng)
@@ -211,15 +274,23 @@ def _run(seed: int = 0) -> _Run:
 
 
 @cache
-def _found(name: str) -> Index:
+def _found(name: str, seed: int) -> Index:
     """The 200 items each shopper gets from a retriever, best first."""
-    return towers.top_k(*_run().factors[name], 200)
+    return towers.top_k(*_run(seed).factors[name], 200)
 
 
 def _recall(name: str, *, cold: bool, k: int = K) -> float:
-    run = _run()
-    rows = run.test[run.cold[run.test[:, 1]] == cold]
-    return towers.recall(_found(name)[rows[:, 0], :k], rows[:, 1])
+    """Mean over the seeds, each a new shop, new towers and new purchases."""
+    values = []
+    for seed in SEEDS:
+        run = _run(seed)
+        rows = run.test[run.cold[run.test[:, 1]] == cold]
+        values.append(towers.recall(_found(name, seed)[rows[:, 0], :k], rows[:, 1]))
+    return float(np.mean(values))
+
+
+def _popularity_weight(name: str) -> float:
+    return float(np.mean([_run(seed).popularity_weight[name] for seed in SEEDS]))
 
 
 def recall_popularity() -> float:
@@ -244,12 +315,12 @@ def recall_best_possible() -> float:
 
 def popularity_weight_uncorrected() -> float:
     """Learned weight of log popularity without correction; the truth is 1."""
-    return _run().popularity_weight["uncorrected"]
+    return _popularity_weight("uncorrected")
 
 
 def popularity_weight_corrected() -> float:
     """Learned weight of log popularity with logQ; the truth is 1."""
-    return _run().popularity_weight["corrected"]
+    return _popularity_weight("corrected")
 
 
 def cold_recall_zero_count() -> float:
@@ -271,7 +342,9 @@ def cold_recall_best_possible() -> float:
 
 
 @cache
-def _histories(explore: float) -> tuple[Array, tuple[loop.History, ...]]:
+def _histories(
+    explore: float, prior: float = 0.02
+) -> tuple[Array, tuple[loop.History, ...]]:
     """500 items, 10 slots, 60 rounds of 5,000 views, eight seeds."""
     true_rate = np.random.default_rng(0).beta(2, 60, size=500)
     return true_rate, tuple(
@@ -281,15 +354,16 @@ def _histories(explore: float) -> tuple[Array, tuple[loop.History, ...]]:
             rounds=60,
             views=5000,
             explore=explore,
+            prior=prior,
             rng=np.random.default_rng(seed),
         )
         for seed in range(8)
     )
 
 
-def _share_of_best(explore: float) -> float:
+def _share_of_best(explore: float, prior: float = 0.02) -> float:
     """Click rate of the last round over the best ten items' rate; mean of the seeds."""
-    true_rate, runs = _histories(explore)
+    true_rate, runs = _histories(explore, prior)
     best = float(np.sort(true_rate)[-10:].mean())
     return float(np.mean([run.click_rate[-1] for run in runs])) / best
 
@@ -307,6 +381,22 @@ def share_of_best_exploring() -> float:
 def share_of_best_exploring_more() -> float:
     """10% of impressions drawn uniformly: the same share."""
     return _share_of_best(0.1)
+
+
+def catalog_mean_rate() -> float:
+    """Mean true click rate of the 500 items."""
+    true_rate, _ = _histories(0.0)
+    return float(true_rate.mean())
+
+
+def share_of_best_fair_prior() -> float:
+    """No exploration, estimates that start at the catalog's mean rate."""
+    return _share_of_best(0.0, catalog_mean_rate())
+
+
+def share_of_best_hopeful_prior() -> float:
+    """No exploration, estimates that start at 10%, above nearly every item."""
+    return _share_of_best(0.0, 0.1)
 
 
 def catalog_shown_greedy() -> float:
