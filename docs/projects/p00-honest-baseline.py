@@ -257,11 +257,13 @@ bigger model.""")
 # - *Why average precision and not accuracy or ROC AUC?* The case is the minority and
 #   the work falls on flagged samples, so precision matters. Average precision moves
 #   with the share of cases: don't compare it across data sets with different shares.
-# - *Is the interval too narrow?* Yes, a little: it holds the fitted models fixed.
-#   Repeating the cross-validation with other splits shows the size of that part.
+# - *Is the interval too narrow?* Yes: it holds the fitted models fixed. Repeating the
+#   cross-validation with other splits shows a part of what is missing, not all of it,
+#   since every split reuses these 569 rows.
 # - *What changes at 1% malignant?* At a fixed threshold recall and the false-positive
-#   rate stay, precision falls. The threshold rule stays at $1/21$ only if the
-#   probabilities are corrected for the new share first.
+#   rate stay if both kinds of sample look as they do here; precision falls. The
+#   threshold rule stays at $1/21$ only if the probabilities are corrected for the new
+#   share first.
 # - *Why not a gradient-boosted model?* Try it, in the same folds, and report the paired
 #   difference. With 569 rows and a score this high the interval will tell you whether
 #   the extra moving part bought anything.
