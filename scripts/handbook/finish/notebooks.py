@@ -5,7 +5,7 @@ own boxes. What stays are the cells: text, code and output, in the site's own ma
 
     <div class="language-python highlight"><pre><span></span><code>…   a code cell
     <div class="nb-output"><pre tabindex="0">…       printed text (nb-stderr: warnings)
-    <figure class="nb-output nb-plot"><img …></figure>             a plot, as a file
+    <figure class="nb-output nb-plot"><img …#only-light><img …#only-dark></figure>
     <div class="nb-output nb-html" tabindex="0">…    a table or other HTML
 
 A plot's alt text stands in the script, in the head of its cell: `# %% alt="…"`.
@@ -32,6 +32,7 @@ _MATHS = re.compile(
     r"|(?<![\\$\w])\$(?P<inline>(?! )(?:[^$\\]|\\.)+?)(?<! )\$(?!\d)",
     re.S,
 )
+_LIGHT_INK = "#dde5e3"  # the text color of the dark scheme
 _VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea"})
 
 
@@ -192,33 +193,41 @@ def _outputs(
 
 
 def _plot(page: Page, picture: HtmlElement, head: tuple[str, int]) -> HtmlElement:
-    data = _DATA.match(picture.get("src") or "")
-    image = make("img")
-    if data:
-        raw = base64.b64decode(data[2])
-        if data[1] == "svg+xml":
-            raw = _slim(raw)
-        path = f"assets/notebooks/{digest(raw)[:16]}.{_SUFFIX[data[1]]}"
-        page.add_file(path, raw)
-        image.set("src", page.link(path))
-        size = images.size_of(raw)
-        if size:
-            image.set("width", str(size[0]))
-            image.set("height", str(size[1]))
-    else:
-        image.set("src", picture.get("src") or "")
     found = _ALT.search(head[0])
-    if found:
-        image.set("alt", re.sub(r"\\(.)", r"\1", found[1]))
-    else:
-        image.set("alt", "")
+    alt = re.sub(r"\\(.)", r"\1", found[1]) if found else ""
+    if not found:
         page.problem(
             head[1],
             'a plot has no alt text: write it at its cell, # %% alt="what is seen"',
         )
     figure = make("figure", class_="nb-output nb-plot")
-    figure.append(image)
+    data = _DATA.match(picture.get("src") or "")
+    if data is None:
+        figure.append(make("img", src=picture.get("src") or "", alt=alt))
+        return figure
+    raw, suffix = base64.b64decode(data[2]), _SUFFIX[data[1]]
+    if suffix == "svg":
+        raw = _slim(raw)
+    dark = _dark(raw) if suffix == "svg" else None
+    if dark is None:
+        figure.append(_image(page, raw, suffix, alt))
+    else:
+        figure.append(_image(page, raw, suffix, alt, "#only-light"))
+        figure.append(_image(page, dark, suffix, alt, "#only-dark"))
     return figure
+
+
+def _image(
+    page: Page, data: bytes, suffix: str, alt: str, scheme: str = ""
+) -> HtmlElement:
+    path = f"assets/notebooks/{digest(data)[:16]}.{suffix}"
+    page.add_file(path, data)
+    image = make("img", src=page.link(path) + scheme, alt=alt)
+    size = images.size_of(data)
+    if size:
+        image.set("width", str(size[0]))
+        image.set("height", str(size[1]))
+    return image
 
 
 def _slim(svg: bytes) -> bytes:
@@ -226,3 +235,13 @@ def _slim(svg: bytes) -> bytes:
     text = svg.decode("utf-8")
     text = text[text.index("<svg") :]
     return re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.S).encode()
+
+
+def _dark(svg: bytes) -> bytes | None:
+    """The plot in light ink, for a dark page; None where it has a white ground."""
+    text = svg.decode("utf-8")
+    if re.search(r'id="patch_1">\s*<path[^>]*fill: #ffffff', text):
+        return None
+    text = re.sub(r"(fill|stroke): #000000", rf"\1: {_LIGHT_INK}", text)
+    # what names no color, such as glyphs, is black by default
+    return text.replace("<svg ", f'<svg fill="{_LIGHT_INK}" ', 1).encode()

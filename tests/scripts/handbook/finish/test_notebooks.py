@@ -96,14 +96,28 @@ def test_outputs_keep_their_text_and_their_kind(page):
 
 def test_plots_are_files_with_the_alt_text_of_their_cell(page, store):
     notebooks.apply(page)
-    (image,) = page.tree.iter("img")
-    assert image.get("alt") == 'A "line" that rises'
-    assert (image.get("width"), image.get("height")) == ("96", "48")
-    (path,) = page.files
-    assert image.get("src") == f"../{path}"
-    stored = store.get("files", page.files[path])
-    assert stored.startswith(b"<svg")
-    assert b"metadata" not in stored
+    light, dark = page.tree.iter("img")
+    for image, scheme in ((light, "#only-light"), (dark, "#only-dark")):
+        assert image.get("alt") == 'A "line" that rises'
+        assert (image.get("width"), image.get("height")) == ("96", "48")
+        path, hash_, rest = image.get("src").partition("#")
+        assert hash_ + rest == scheme
+        stored = store.get("files", page.files[path.removeprefix("../")])
+        assert stored.startswith(b"<svg")
+        assert b"metadata" not in stored
+
+
+def test_a_dark_plot_swaps_the_ink_and_keeps_the_colors():
+    svg = b'<svg width="1"><g style="fill: #000000; stroke: #1f77b4"/><path/></svg>'
+    dark = notebooks._dark(svg)
+    assert b"#000000" not in dark
+    assert b"#1f77b4" in dark
+    assert dark.startswith(b'<svg fill="#')
+
+
+def test_a_plot_on_white_stays_as_it_is():
+    patch = b'<g id="patch_1">\n<path d="" style="fill: #ffffff"/></g>'
+    assert notebooks._dark(b"<svg>" + patch + b"</svg>") is None
 
 
 def test_a_mute_plot_is_a_problem_at_its_cell(page_of):
