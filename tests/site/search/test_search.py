@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
 from handbook.cache import Cache
 from handbook.finish import search
@@ -209,26 +209,39 @@ def test_results_say_what_they_are(page: Page, site_url: str) -> None:
     assert meta.inner_text() == "No matching documents"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "<img src=x onerror=window.pwned=1>",
-        '"><script>window.pwned=1</script>',
-        "<mark>precision</mark> & recall",
-        "&lt;b&gt; precision",
-        "constructor __proto__ hasOwnProperty",
-        "(?:[",
-        "\\",
-        "%",
-        "' OR 1=1 --",
-        "precision " * 400,
-        "😀 \u202e \ud83d",
-    ],
-)
-def test_hostile_queries_stay_text(page: Page, site_url: str, query: str) -> None:
-    page.goto(f"{site_url}/{START}?q={quote(query, errors='ignore')}")
+HOSTILE = [
+    "<img src=x onerror=window.pwned=1>",
+    '"><script>window.pwned=1</script>',
+    "<mark>precision</mark> & recall",
+    "&lt;b&gt; precision",
+    "constructor __proto__ hasOwnProperty",
+    "(?:[",
+    "\\",
+    "%",
+    "' OR 1=1 --",
+    "precision " * 400,
+    "😀 \u202e",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE[:3])
+def test_hostile_addresses_stay_text(page: Page, site_url: str, query: str) -> None:
+    page.goto(f"{site_url}/{START}?q={quote(query)}")
     page.wait_for_function(READY)
-    ask(page, f"{query} recall", site_url)
+    assert page.locator(BOX).input_value() == query
+    _assert_harmless(page)
+
+
+def test_hostile_queries_stay_text(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/{START}")
+    for query in HOSTILE:
+        ask(page, query, site_url)
+        _assert_harmless(page)
+        ask(page, f"{query} recall", site_url)
+        _assert_harmless(page)
+
+
+def _assert_harmless(page: Page) -> None:
     result = page.locator(".md-search-result")
     assert result.locator("img, script, iframe, b").count() == 0
     assert page.evaluate("window.pwned") is None
@@ -276,34 +289,50 @@ def test_first_result_of_a_long_book(
     scheme: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Printed, for the clock of a shared machine proves nothing: the aim is 300 ms."""
+    """Printed, for the clock of a shared machine proves nothing: the aim is 300 ms.
+
+    The page's processor time counts no waiting for others; from a file it holds all the
+    work, from a server the worker's share is missing.
+    """
     handler = functools.partial(Quiet, directory=str(long_site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
     base = address if scheme == "http" else long_site.as_uri()
-    query = synthetic.title_of(book)
-    first, second = [], []
-    for _ in range(3):
+    query = " ".join(synthetic.title_of(book).split()[:3])
+    first, second, processor = [], [], []
+    for slowed in (4, 4, 1, 1):
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{base}/{START}")
         page.wait_for_load_state("networkidle")
         client = context.new_cdp_session(page)
-        client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        client.send("Performance.enable", {"timeDomain": "threadTicks"})
+        client.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+        before = _busy(client)
         seconds, groups = ask_timed(page, query, base)
         assert groups
-        first.append(seconds)
-        second.append(ask_timed(page, query[:-3] + "x", base)[0])
+        if slowed == 1:
+            processor.append(_busy(client) - before)
+        else:
+            first.append(seconds)
+            second.append(ask_timed(page, query[:-3] + "x", base)[0])
         context.close()
     server.shutdown()
     server.server_close()
     with capsys.disabled():
         print(
-            f"\n{scheme}: focus to first result {min(first) * 1000:.0f} ms, "
-            f"the next query {min(second) * 1000:.0f} ms "
-            "(book of 250,000 words, page slowed 4×, best of 3)"
+            f"\n{scheme}, book of 250,000 words: focus to first result "
+            f"{min(first) * 1000:.0f} ms on a page slowed 4×, the next query "
+            f"{min(second) * 1000:.0f} ms; processor time of the page for the first "
+            f"{min(processor) * 1000:.0f} ms (× 4 = {min(processor) * 4000:.0f} ms)"
         )
+
+
+def _busy(client: CDPSession) -> float:
+    """Seconds that the page's main thread has worked so far."""
+    metrics = client.send("Performance.getMetrics")["metrics"]
+    return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -13,7 +13,7 @@ export interface Item {
 
 /** Hits of a page shown at once; the others wait behind "more on this page". */
 const SHOWN = 3;
-const MORE = 4;
+const MORE = 3;
 const CLOSE = 0.6; // a hit this near to the page's best is shown at once
 
 export function items(engine: Engine, answer: Answer): Item[][] {

@@ -32,10 +32,10 @@ export const RANKING = {
 };
 
 const MAX_SLOTS = 24;
-const MAX_PAGES = 12; // the theme renders the first ten at once
-const MAX_HITS = 8; // of a page
+const MAX_PAGES = 10; // the theme renders so many at once
+const MAX_HITS = 6; // of a page
 const MAX_LONGER = 60; // words that start as the query's last
-const TITLES = 120; // entries whose title is compared with the query
+const TITLES = 80; // entries whose title is compared with the query
 
 export interface Hit {
   entry: number;
@@ -455,15 +455,16 @@ export class Engine {
     const homes = new Map<number, number>();
     const total = slots.reduce((sum, slot) => sum + slot.full, 0);
     const used = new Set<Slot>();
+    const solid = slots.filter((slot) => slot.joins.size);
     for (const { page, roots } of this.subjects) {
       used.clear();
       let missing = 0;
       for (const word of roots) {
-        const solid = slots.filter((slot) => slot.joins.has(word));
         const slot = slots.find((slot) => !used.has(slot) && this.is(slot, word));
-        if (solid.length) solid.forEach((slot) => used.add(slot));
-        else if (slot) used.add(slot);
-        else missing++;
+        if (slot) used.add(slot);
+        const joined = solid.filter((slot) => slot.joins.has(word));
+        for (const slot of joined) used.add(slot);
+        if (!slot && !joined.length) missing++;
       }
       if (!used.size) continue;
       let idf = 0;
