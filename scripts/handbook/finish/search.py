@@ -39,6 +39,7 @@ _SKIPPED = {
     "md-source-file",
     "md-content__button",
     "mermaid",
+    "map",  # tiles: a page's summary stands on the page
     "page-facts",
     "page-progress",
     "part-progress",
@@ -198,7 +199,9 @@ def read_page(url: str, tree: HtmlElement, source: Source | None = None) -> Page
     own.kind = "reference" if reference else "page"
     own.title, own.anchor = title, ""
     if source and source.front.summary:
-        own.text = " ".join((source.front.summary, source.front.expect)).strip()
+        own.text = source.front.summary
+        if source.front.expect:
+            own.text += f" The interviewer listens for {source.front.expect}."
     elif not own.text:
         own.text = _description(tree)
     # a generated list repeats what its pages say: it is found by its name alone

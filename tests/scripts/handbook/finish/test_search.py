@@ -63,7 +63,8 @@ def test_page_sections_and_questions_are_entries(page: search.Page) -> None:
 
 
 def test_the_page_itself_says_its_summary(page: search.Page) -> None:
-    assert page.entries[0].text == "Choosing a metric. costs"
+    said = "Choosing a metric. The interviewer listens for costs."
+    assert page.entries[0].text == said
 
 
 def test_text_is_what_a_reader_reads(page: search.Page) -> None:
