@@ -1,0 +1,1 @@
+"""Code of the page Bias-Variance Tradeoff, Overfitting, Underfitting."""
