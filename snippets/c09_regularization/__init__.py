@@ -1,0 +1,1 @@
+"""Code of the page Regularization: L1, L2, Elastic Net."""
