@@ -62,6 +62,7 @@ def test_a_link_opens_its_card_on_load_on_hash_change_and_after_instant_navigati
     expect_in_view(page, other)
 
     page.goto(f"{site_url}/{C08}")
+    page.wait_for_load_state("networkidle")  # the theme reads the sitemap first
     page.evaluate(
         """([target]) => {
           window.stayed = true;
@@ -72,7 +73,7 @@ def test_a_link_opens_its_card_on_load_on_hash_change_and_after_instant_navigati
         }""",
         [f"{site_url}/{C06}#{ident}"],
     )
-    expect(page.locator(f"#{ident}")).to_have_attribute("open", "")
+    expect(page.locator(f"#{ident}")).to_have_attribute("open", "", timeout=20_000)
     expect(page.locator(f"#{ident} .card-tools")).to_be_visible()
     assert page.evaluate("window.stayed")
     expect_in_view(page, ident)
@@ -362,6 +363,8 @@ def test_opened_as_a_file(page: Page, site: Path) -> None:
     press(card, "Good")
     page.reload()
     expect(first(page).locator(".card-state")).to_have_text("last: good")
+    # The theme's own parts live too, though its instant navigation can't.
+    expect(page.locator(".highlight [data-md-type=copy]").first).to_be_attached()
 
 
 def test_without_scripts_a_card_is_a_plain_disclosure(

@@ -19,6 +19,7 @@ def box(ident: str) -> str:
 
 def follow(page: Page, target: str) -> None:
     """Go to a page of the site by a link, as instant navigation does it."""
+    page.wait_for_load_state("networkidle")  # the theme reads the sitemap first
     title = page.evaluate("() => { window.stayed = true; return document.title }")
     page.locator(f'a[href$="{target}"]').first.evaluate("link => link.click()")
     page.wait_for_url(f"**/{target}")

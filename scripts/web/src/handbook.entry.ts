@@ -72,8 +72,8 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted) store.refresh();
 });
 
-// The theme announces every page it shows, the first included; but not where pages are
-// opened as files (there its instant navigation ends the announcements before the first).
+// The theme announces every page it shows, the first included; but not from file://, where
+// its instant navigation ends the announcements before the first, unless disk.js stops it.
 let mounted = false;
 const pages = (window as { document$?: { subscribe(run: () => void): void } }).document$;
 pages?.subscribe(() => {
