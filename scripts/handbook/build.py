@@ -8,6 +8,7 @@ finish   HTML → HTML: mathematics, diagrams, cards, CSP; the search index
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -177,7 +178,8 @@ def prepare(
         notes.append(f"{len(files)} files staged so far")
     with progress.step("stage") as notes:
         sizes = {(d.package, d.name): d.size for d in drawings}
-        context = Context(handbook, sizes)
+        licenses = json.loads((place.web / "licenses/third-party.json").read_text())
+        context = Context(handbook, sizes, tuple(licenses))
         files.update(stage.pages(context))
         files.update(_copied(place.root))
         changed = write.sync_tree(files, place.docs)

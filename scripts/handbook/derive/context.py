@@ -17,7 +17,8 @@ class Context:
     handbook: Handbook
     # (package, figure name) -> (width, height) in CSS pixels
     figures: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
-    report_url: str = ""
+    # what npm packages put into the site: name, version, license, use, text (a file)
+    third_party: tuple[Mapping[str, str], ...] = ()
 
 
 def site_path(page: Page) -> str:

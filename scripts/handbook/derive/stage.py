@@ -29,6 +29,7 @@ def _fill(text: str, path: str, context: Context) -> str:
     """Put generated parts where a page asks for them."""
     makers = {
         "overall": lambda: indexes.overall(context),
+        "third-party": lambda: indexes.third_party(context, path),
         "map": lambda: indexes.home_map(context, path),
         "map-concepts": lambda: indexes.home_map(context, path, ("concept",)),
         "map-design": lambda: indexes.home_map(context, path, ("design",)),
