@@ -1,0 +1,1 @@
+"""Code of the page Data Preprocessing and Feature Engineering."""
