@@ -1,5 +1,7 @@
 """Random ReLU features and the minimum-norm fit: O(n*p*min(n, p)) by SVD."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -17,7 +19,7 @@ def relu_features(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Array:
     if weight.shape[1] == 0 or shift.shape != weight.shape[1:]:
         raise ValueError("need p >= 1 features and one entry of b for each")
     hidden: Array = np.maximum(A @ weight + shift, 0.0)
-    return hidden / weight.shape[1] ** 0.5
+    return hidden / math.sqrt(weight.shape[1])
 
 
 def fit_min_norm(Phi: ArrayLike, y: ArrayLike, *, l2: float = 0.0) -> Array:
