@@ -52,7 +52,7 @@ _LABEL = re.compile(
 )
 _BREAK = "\x1e"  # between blocks; line ends of the source mean nothing
 _BREADCRUMB = re.compile(r"^Part of .{0,120}? · Download(?: · )?")
-_REFERENCE, _HELP = 0.6, 0.8  # code and pages about the site give way to subjects
+_REFERENCE, _HELP = 0.75, 0.8  # code and pages about the site give way to subjects
 _BACK_MATTER = {"sources", "checklist"}
 _GREEK = (
     "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau "

@@ -20,7 +20,8 @@ class SearchPort extends EventTarget {
     super();
     const config = document.getElementById("__config")!.textContent!;
     const { base } = JSON.parse(config) as { base: string };
-    const index = new URL("search/index.js", new URL(`${base}/`, location.href)).href;
+    const root = new URL(base.endsWith("/") ? base : `${base}/`, location.href);
+    const index = new URL("search/index.js", root).href;
     const focus = (event: Event): void => {
       if (!(event.target instanceof Element && event.target.matches(INPUT))) return;
       document.removeEventListener("focusin", focus);
@@ -28,6 +29,7 @@ class SearchPort extends EventTarget {
         console.error("search:", error);
         const meta = document.querySelector(".md-search-result__meta");
         if (meta) meta.textContent = "Search could not be loaded.";
+        document.addEventListener("focusin", focus); // the next focus tries again
       });
     };
     document.addEventListener("focusin", focus);

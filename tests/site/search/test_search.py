@@ -262,6 +262,13 @@ def test_works_from_a_file(browser: Browser, site: Path) -> None:
     assert [e for e in errors if "search" in e.lower()] == []
 
 
+@pytest.mark.parametrize("path", ["404.html", "index.html", "guide/index.html"])
+def test_works_at_every_depth(page: Page, site_url: str, path: str) -> None:
+    page.goto(f"{site_url}/{path}")
+    groups = ask(page, "confusion matrix", site_url)
+    assert tables.Target.parse("c06").rank(groups) == 1
+
+
 def test_index_of_a_long_book_is_small(book: bytes) -> None:
     size = len(gzip.compress(book, 6, mtime=0))
     assert size <= INDEX_LIMIT, f"{size} bytes gzipped"

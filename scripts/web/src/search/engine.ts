@@ -17,18 +17,18 @@ export const RANKING = {
   joined: 0.95, // "k fold" met by "kfold"
   halves: 0.8, // "kfold" met by "k fold"
   abbreviation: 0.85,
-  synonym: 0.6,
-  pair: 0.3, // neighbors in the query that are neighbors in the entry
+  synonym: 0.8,
+  pair: 0.25, // neighbors in the query that are neighbors in the entry
   generic: 0.4, // share of its weight that a word like "explain" keeps
   coverage: 1.2, // exponent: how hard missing words hurt
   title: 0.75,
   phrase: 0.2,
   together: 0.35, // what the page's entries cover together
   depth: 0.12, // several good entries on the page
-  home: 0.8, // the page is the home of the subject
-  homeShare: 1.5, // exponents: a subject that is not all of the query, and
-  homeWhole: 4, // a subject of which the query says only a part
-  kind: { page: 1.05, section: 1, question: 1, reference: 0.8 } as Record<Kind, number>,
+  home: 1, // the page is the home of the subject
+  homeShare: 1.1, // exponents: a subject that is not all of the query, and
+  homeWhole: 3, // a subject of which the query says only a part
+  kind: { page: 1.05, section: 1, question: 1, reference: 0.65 } as Record<Kind, number>,
 };
 
 const MAX_SLOTS = 24;
@@ -436,9 +436,15 @@ export class Engine {
         at = places[places.length - 1]!;
         for (const place of places) found.add(place);
       }
+      let share = 1;
+      for (const other of at < 0 ? (this.same.get(stem(slot.word)) ?? []) : []) {
+        if (other.length > 1 || at >= 0) continue;
+        at = title.indexOf(other[0]!);
+        share = RANKING.synonym;
+      }
       if (at >= 0) {
         found.add(at);
-        shared += slot.idf;
+        shared += slot.idf * share;
         if (at === before + 1 || at === before) runs++;
       }
       before = at < 0 ? -2 : at;
