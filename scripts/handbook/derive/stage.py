@@ -39,6 +39,8 @@ def _fill(text: str, path: str, context: Context) -> str:
         make = makers.get(found["what"])
         return make() if make else found[0]
 
-    numbers = indexes.counts(context.handbook)
     text = PLACE.sub(place, text)
+    if not COUNT.search(text):  # counting walks the whole book
+        return text
+    numbers = indexes.counts(context.handbook)
     return COUNT.sub(lambda found: f"{numbers.get(found['what'], 0):,}", text)
