@@ -56,8 +56,10 @@ class Checkout:
     def beside(self, folder: Path) -> Path:
         """A folder in which another engine finds the same staged pages."""
         (folder / "build").mkdir(parents=True)
-        for name in ("mkdocs.yml", "docs", "snippets", "tests", "scripts"):
+        for name in ("docs", "snippets", "tests", "scripts"):
             (folder / name).symlink_to(self.root / name)
+        # a linked mkdocs.yml would lead it to our own site and caches
+        shutil.copy(self.root / "mkdocs.yml", folder)
         shutil.copytree(self.root / "build" / "docs", folder / "build" / "docs")
         return folder
 

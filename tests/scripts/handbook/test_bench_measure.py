@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.bench import growth, measure
+from handbook.bench import checkout, growth, measure
 from handbook.bench.measure import Cost, Step
 from handbook.model import HandbookError
 
@@ -111,3 +111,28 @@ def test_one_size_is_no_growth() -> None:
     found = growth.section({60: [cost(6)]}, {60: (1, 1)})
     assert found.ratios == {}
     assert "nothing about growth" in found.skipped
+
+
+def test_copies_share_nothing_that_a_build_writes(tmp_path: Path) -> None:
+    """A linked settings file or bundler would write into the place it links to."""
+    root = tmp_path / "root"
+    for name in (
+        "mkdocs.yml",
+        "docs/index.md",
+        "snippets/a.py",
+        "scripts/web/build.mjs",
+    ):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x")
+    (root / "tests" / "snippets").mkdir(parents=True)
+    (root / ".cache" / "handbook").mkdir(parents=True)
+    copy = checkout.copy(root, tmp_path / "copy", caches=True)
+    assert (copy.root / ".cache" / "handbook").is_dir()
+    assert not (copy.root / "scripts" / "web" / "build.mjs").is_symlink()
+    (copy.root / "build" / "docs").mkdir(parents=True)
+    other = copy.beside(tmp_path / "other")
+    assert not (other / "mkdocs.yml").is_symlink()
+    assert not (other / "build" / "docs").is_symlink()
+    copy.forget_all()
+    assert (root / ".cache" / "handbook").is_dir()
+    assert not (copy.root / ".cache").exists()
