@@ -1,0 +1,1 @@
+"""Code of the page Feature Selection: Filter, Wrapper, Embedded."""
