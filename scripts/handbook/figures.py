@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.model import HandbookError
+from handbook.text import short_coordinates
 from handbook.write import text as write_text
 
 SCHEMES: dict[str, dict[str, Any]] = {
@@ -39,9 +40,6 @@ SCHEMES: dict[str, dict[str, Any]] = {
 }
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)pt"[^>]*? height="([\d.]+)pt"')
 SIZE_SWAPPED = re.compile(r'<svg[^>]*? height="([\d.]+)pt"[^>]*? width="([\d.]+)pt"')
-# Paths and positions, but not the transforms of glyphs, whose digits scale up.
-COORDINATES = re.compile(r' (?:d|x|y|points)="[^"]*"')
-LONG = re.compile(r"(\d\.\d\d)\d+")
 
 
 class FigureError(HandbookError):
@@ -167,7 +165,7 @@ def _trim(svg: str) -> str:
     """Drop what only weighs: XML head, doctype, metadata, digits nobody can see."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = COORDINATES.sub(lambda found: LONG.sub(r"\1", found[0]), svg)
+    svg = short_coordinates(svg)
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 

@@ -61,3 +61,13 @@ def slug(heading: str) -> str:
     ascii_text = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     kept = re.sub(r"[^\w\s-]", "", ascii_text).strip().lower()
     return re.sub(r"[-\s]+", "-", kept)
+
+
+# Paths and positions, but not transforms, whose digits scale up.
+_COORDINATES = re.compile(r' (?:d|x|y|points)="[^"]*"')
+_LONG = re.compile(r"(\d\.\d\d)\d+")
+
+
+def short_coordinates(svg: str) -> str:
+    """An SVG without the digits of its coordinates that nobody can see."""
+    return _COORDINATES.sub(lambda found: _LONG.sub(r"\1", found[0]), svg)

@@ -24,6 +24,7 @@ from handbook.finish import (
     cards,
     csp,
     diagrams,
+    fonts,
     images,
     maths,
     notebooks,
@@ -164,6 +165,7 @@ def run(
     _refuse(problems)
     policy = csp.policy(done.scripts)
     done.write(store, policy)
+    fonts.trim(site, store)
     names = {url: _name(path, root) for url, path in sources.items()}
     count, problems = redirects.write(site, sources, names, policy)
     _refuse(problems)

@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 
 from handbook.cache import Cache, digest
 from handbook.finish.page import Page, by_class, make, replace
+from handbook.text import short_coordinates
 
 FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif"
 THEMES: dict[str, dict[str, Any]] = {  # the colors of docs/assets/css/handbook.css
@@ -108,7 +109,7 @@ class Renderer:
         sized = rf'\1 width="{width:.0f}" height="{height:.0f}"'
         svg = re.sub(r'(<svg[^>]*?) width="100%"', sized, svg, count=1)
         svg = svg.replace(" </text>", "</text>")  # a break leaves its space: off-center
-        return svg.encode()
+        return short_coordinates(svg).encode()
 
     @cached_property
     def _engines(self) -> dict[str, Callable[[str, str], str]]:

@@ -139,16 +139,17 @@ def _report(page: Page, tex: str, error: str, position: int) -> None:
 
 
 def stylesheet(declarations: dict[str, str]) -> str:
-    """KaTeX's own sheet, cut to woff2, and the classes that the site uses."""
+    """KaTeX's own sheet, with one kind of font, and the classes that the site uses."""
     katex = (_KATEX / "katex.min.css").read_text("utf-8")
-    katex = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[a-z]+"\)', "", katex)
+    katex = re.sub(r'url\([^)]*\.woff2\) format\("woff2"\),', "", katex)
+    katex = re.sub(r',url\([^)]*\.ttf\) format\("truetype"\)', "", katex)
     return katex + "\n" + styles.rules(declarations)
 
 
 def fonts() -> dict[str, Path]:
     """The site paths of KaTeX's fonts and where they lie."""
     return {
-        f"assets/fonts/{p.name}": p for p in sorted((_KATEX / "fonts").glob("*.woff2"))
+        f"assets/fonts/{p.name}": p for p in sorted((_KATEX / "fonts").glob("*.woff"))
     }
 
 
