@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.polynomial.chebyshev import chebfit, chebval
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 from sklearn.tree import DecisionTreeClassifier
@@ -28,8 +29,8 @@ SIZES = [50, 100, 200, 400, 800, 1400]
 
 def _polynomial(degree: int) -> Fit:
     def fit(X: Array, y: Array) -> Callable[[Array], Array]:
-        coef: Array = np.polynomial.chebyshev.chebfit(X, y, degree)
-        return lambda new: np.asarray(np.polynomial.chebyshev.chebval(new, coef))
+        coef = chebfit(X, y, degree)
+        return lambda new: np.asarray(chebval(new, coef), dtype=float)
 
     return fit
 
