@@ -295,7 +295,7 @@ def main() -> None:
         app()
     except ContentError as error:
         errors = [p for p in error.problems if not p.warning]
-        for problem in error.problems:
+        for problem in errors:
             print(problem, file=sys.stderr)
         talk().print(f"{len(errors)} errors; the last good site stays as it was")
         sys.exit(3)
