@@ -62,6 +62,8 @@ def cross_validate(
         predicted = np.asarray(fit(data[train], target[train])(data[test]))
         if predicted.shape != test.shape:  # (n, 1) would broadcast in the loss
             raise ValueError(f"split {i}: {len(test)} rows, got {predicted.shape}")
+        if not np.isfinite(predicted).all():  # nan != y would count as an error only
+            raise ValueError(f"split {i}: predictions must be finite")
         losses[i] = loss(target[test], predicted)
         if not np.isfinite(losses[i]):
             raise ValueError(

@@ -83,6 +83,8 @@ def _held_out(
     predicted = np.asarray(fit(X[train], y[train])(X[test]))
     if predicted.shape != test.shape:
         raise ValueError(f"{len(test)} test rows, predictions {predicted.shape}")
+    if not np.isfinite(predicted).all():
+        raise ValueError("predictions must be finite")
     value = float(loss(y[test], predicted))
     if not np.isfinite(value):
         raise ValueError(f"loss is {value}: a test part of one class?")

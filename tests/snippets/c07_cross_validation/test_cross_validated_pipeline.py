@@ -177,6 +177,9 @@ def test_bad_data_predictions_and_losses_are_refused():
     column = lambda X, y: lambda new: np.zeros((len(new), 1))  # noqa: E731
     with pytest.raises(ValueError, match="got"):  # would broadcast to (2, 2)
         cross_validate(X, y, splits, column, squared)
+    lost = lambda X, y: lambda new: np.full(len(new), np.nan)  # noqa: E731
+    with pytest.raises(ValueError, match="finite"):
+        cross_validate(X, y, splits, lost, error)
     with pytest.raises(ValueError, match="one class"):
         cross_validate(X, y, splits, mean_model, lambda a, b: np.nan)
 

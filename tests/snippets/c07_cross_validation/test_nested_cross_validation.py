@@ -127,6 +127,10 @@ def zeros(X, y):
     return lambda new: np.zeros(len(new))
 
 
+def lost(X, y):
+    return lambda new: np.full(len(new), np.nan)
+
+
 def both(X, y, candidates, splits, loss):
     """The same input through both functions."""
     yield lambda: select(X, y, candidates, splits, loss)
@@ -154,6 +158,7 @@ X4, Y4, I = np.zeros((4, 1)), np.arange(4), np.arange  # noqa: E741
         (X4, Y4, [zeros], [(I(4), I(0))], squared, "not empty"),
         (X4, Y4, [zeros], k_fold(4, 2), lambda a, b: np.inf, "one class"),
         (X4, Y4, [lambda X, y: lambda new: new], k_fold(4, 2), squared, "predictions"),
+        (X4, Y4, [lost], k_fold(4, 2), error, "finite"),
     ],
 )
 def test_bad_input_is_refused(X, y, candidates, splits, loss, message):
