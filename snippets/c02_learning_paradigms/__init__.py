@@ -1,0 +1,1 @@
+"""Code of the page Supervised vs Unsupervised vs Reinforcement Learning."""
