@@ -2,8 +2,9 @@
 
 Every sixth page is a concept or design page with a permanent id and a snippet, the rest
 are guides; every fourth is of full length (2,500 words and 20 cards). The mix is the
-same at every multiple of twelve pages. The words are made up, and as frequent as Zipf
-says. Pure: no disk, no clock.
+same at every multiple of twelve pages. Guides stand in volumes and chapters, for the
+theme writes every page of a tab's second level into each page of that tab. The words
+are made up, and as frequent as Zipf says. Pure: no disk, no clock.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from handbook import check, parse
 SIZES = (60, 240, 960)
 WITH_ID = 6  # two digits make at most 100 ids a letter: 960 pages need 160
 FULL = 4
-CHAPTER = 24  # guides in one section of the navigation
+CHAPTER = 24  # guides in one chapter
+VOLUME = 10  # chapters in one volume; the theme writes out only a page's own chapter
 REVIEWED = "2026-01-01"
 
 _ONSETS = [*"bdfgklmnprst", "tr", "pl", "st", "gr", "ch"]
@@ -110,9 +112,12 @@ def settings(mkdocs: str, book: Sequence[Plan]) -> str:
             mkdocs = re.sub(rf"(?m)^ +{part.id}: {title}\s*$\n", "", mkdocs)
     lines += ["  - Guide:", "      - guide/progress-file.md"]
     for start in range(0, len(guides), CHAPTER):
-        lines.append(f"      - Chapter {start // CHAPTER + 1}:")
+        number = start // CHAPTER
+        if number % VOLUME == 0:
+            lines.append(f"      - Volume {number // VOLUME + 1}:")
+        lines.append(f"          - Chapter {number + 1}:")
         chapter = guides[start : start + CHAPTER]
-        lines += [f"          - {plan.path}" for plan in chapter]
+        lines += [f"              - {plan.path}" for plan in chapter]
     lines.append("  - Practice:")
     for name in ("practice", "checklists", "plan"):
         lines.append(f"      - {name}/index.md")
