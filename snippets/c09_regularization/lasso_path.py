@@ -70,11 +70,17 @@ def lasso_path(
 
 
 def fold_errors(
-    X: ArrayLike, y: ArrayLike, l1: ArrayLike, folds: Sequence[ArrayLike]
+    X: ArrayLike,
+    y: ArrayLike,
+    l1: ArrayLike,
+    folds: Sequence[ArrayLike],
+    *,
+    tol: float = 1e-5,
 ) -> Array:
     """Mean squared error (folds, k) on each held-out set of row numbers.
 
-    Columns are standardized inside each fold, on its training rows.
+    Columns are standardized inside each fold, on its training rows. Raises ValueError
+    for masks, numbers out of range, and folds that leave nothing to train on.
     """
     X, y = _checked(X, y)
     if len(folds) == 0:
@@ -92,7 +98,7 @@ def fold_errors(
         center, spread = X[~held].mean(axis=0), X[~held].std(axis=0)
         spread[spread == 0] = 1.0
         Z = (X - center) / spread
-        W, b = lasso_path(Z[~held], y[~held], l1)
+        W, b = lasso_path(Z[~held], y[~held], l1, tol=tol)
         errors.append(((y[held][:, None] - Z[held] @ W.T - b) ** 2).mean(axis=0))
     return np.asarray(errors)
 

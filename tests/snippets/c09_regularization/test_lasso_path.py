@@ -71,7 +71,7 @@ def test_fold_errors_are_those_of_a_pipeline(seed):
     X[:, 7] = 2.0  # constant
     folds = [test for _, test in KFold(4, shuffle=True, random_state=seed).split(X)]
     grid = [1.0, 0.1]
-    got = fold_errors(X, y, grid, folds)
+    got = fold_errors(X, y, grid, folds, tol=1e-9)
     for i, test in enumerate(folds):
         train = np.setdiff1d(np.arange(50), test)
         for k, l1 in enumerate(grid):
