@@ -43,10 +43,10 @@ def _sine_sample(rng: np.random.Generator) -> tuple[Array, Array]:
 
 @cache
 def _sine(degree: int) -> Decomposition:
-    """1,000 training sets, 101 test points, polynomial least squares."""
+    """500 training sets, 101 test points, polynomial least squares."""
     new = np.linspace(-1, 1, 101)
     rng = np.random.default_rng(5)
-    P = predictions(_polynomial(degree), _sine_sample, new, rng=rng, n_sets=1000)
+    P = predictions(_polynomial(degree), _sine_sample, new, rng=rng, n_sets=500)
     return decompose(P, np.sin(np.pi * new), noise_var=SIGMA**2)
 
 
@@ -60,6 +60,12 @@ def error_degree_3() -> float:
     return _sine(3).error
 
 
+@cache
+def _digits() -> tuple[Array, NDArray[np.int64]]:
+    X, y = load_digits(return_X_y=True)
+    return X, y
+
+
 def _error_rate(y: NDArray[Any], predicted: NDArray[Any]) -> float:
     return float(np.mean(y != predicted))
 
@@ -67,7 +73,7 @@ def _error_rate(y: NDArray[Any], predicted: NDArray[Any]) -> float:
 @cache
 def _digit_curves(depth: int | None) -> tuple[Array, Array]:
     """Training and validation error of a decision tree on the digits, (6, 5)."""
-    X, y = load_digits(return_X_y=True)
+    X, y = _digits()
     folds = shuffled_folds(len(y), 5, rng=np.random.default_rng(5))
     tree = DecisionTreeClassifier(max_depth=depth, random_state=0)
 
@@ -105,7 +111,7 @@ def _random_feature_error(p: int, l2: float) -> float:
 
     200 training digits with 10 % of the labels redrawn at random; clean test labels.
     """
-    X, y = load_digits(return_X_y=True)
+    X, y = _digits()
     X = (X - X.mean(axis=0)) / 16
     errors = []
     for seed in range(3):

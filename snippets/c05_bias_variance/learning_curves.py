@@ -96,7 +96,10 @@ def _table(
         for j, (fit, train, valid) in enumerate(line):
             predict = fit(A[train], b[train])
             for k, rows in enumerate((train, valid)):
-                out[k, i, j] = loss(b[rows], predict(A[rows]))
+                predicted = np.asarray(predict(A[rows]))
+                if predicted.shape[:1] != rows.shape or predicted.shape[1:] == (1,):
+                    raise ValueError("predict must return (n,), or (n, k) with k > 1")
+                out[k, i, j] = loss(b[rows], predicted)
     if not np.isfinite(out).all():
         raise ValueError("loss returned nan or inf: check it on the smallest size")
     return out[0], out[1]

@@ -128,6 +128,9 @@ FOLD = (np.array([0, 1]), np.array([2]))
         {"X": 1.0},
         {"y": np.zeros((3, 1))},
         {"loss": lambda y, p: float("nan")},
+        {"fit": lambda X, y: lambda new: np.zeros((len(new), 1))},
+        {"fit": lambda X, y: lambda new: np.zeros(len(new) + 1)},
+        {"fit": lambda X, y: lambda new: 0.0},
     ],
 )
 def test_bad_input_is_refused(change):
