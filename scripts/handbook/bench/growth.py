@@ -81,7 +81,7 @@ def section(costs: Sized, outcome: dict[int, tuple[int, int]]) -> Section:
     late = marginal(sizes, [cpu[s] for s in sizes])
     tables.append(
         Table(
-            "Is it linear? (aim: all at most 1)",
+            "Linear growth is 1, the aim at most 1",
             ("Figure", "Value"),
             (
                 ("exponent of CPU over pages", f"{power:.2f}"),

@@ -157,8 +157,7 @@ def renew(old: str, day: date, sections: Sequence[Section]) -> str:
 def _details(section: Section, day: date) -> str:
     parts = [f"Measured on {day.isoformat()}. {section.skipped}".strip()]
     for table in section.tables:
-        note = f". {table.note}" if table.note else ""
-        parts.append(f"{table.title}{note}{'' if note.endswith(':') else ':'}")
+        parts.append(f"**{table.title}.** {table.note}".strip())
         parts.append(as_markdown(table.columns, table.rows).rstrip())
     return "\n\n".join(parts) + "\n"
 
