@@ -149,14 +149,14 @@ def test_by_hand():
     target = [[0.2, 0.8]] * 4
     w = importance_weights([0, 0, 1, 1], [0.5, 0.5, 0.5, 0.4], target)
     assert w == pytest.approx([0.4, 0.4, 1.6, 2.0])
-    reward = [1, 0, 1, 0]
-    assert inverse_propensity(reward, w)[0] == pytest.approx(0.5)  # (0.4 + 1.6) / 4
+    reward = [1, 1, 1, 0]
+    assert inverse_propensity(reward, w)[0] == pytest.approx(0.6)  # 2.4 / 4
     assert inverse_propensity(reward, w, self_normalize=True)[0] == pytest.approx(
-        2.0 / 4.4
+        2.4 / 4.4
     )
     q = [[0.5, 0.4]] * 4
-    # model term 0.2 * 0.5 + 0.8 * 0.4 = 0.42; corrections 0.2, -0.2, 0.96, -0.8
-    assert doubly_robust(reward, [0, 0, 1, 1], w, target, q)[0] == pytest.approx(0.46)
+    # model term 0.2 * 0.5 + 0.8 * 0.4 = 0.42; corrections 0.2, 0.2, 0.96, -0.8
+    assert doubly_robust(reward, [0, 0, 1, 1], w, target, q)[0] == pytest.approx(0.56)
     assert effective_sample_size(w) == pytest.approx(4.4**2 / 6.88)
 
 
