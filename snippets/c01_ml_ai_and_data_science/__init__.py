@@ -1,0 +1,1 @@
+"""Snippets of the page Fundamentals of ML, AI, and Data Science."""
