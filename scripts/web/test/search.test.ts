@@ -167,6 +167,11 @@ test("the file is one string literal, the same every time", () => {
   assert.deepEqual(JSON.parse(scope.__handbook_search!), build(BOOK));
 });
 
+test("a book without pages finds nothing", () => {
+  const empty = new Engine(new Index(build({ pages: [], abbreviations: {}, synonyms: [] })));
+  assert.deepEqual(empty.search("anything").pages, []);
+});
+
 test("an index of another version is refused", () => {
   assert.throws(() => new Index({ ...build(BOOK), version: 0 }), /version/);
 });

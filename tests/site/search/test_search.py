@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from handbook.cache import Cache
 from handbook.finish import search
@@ -39,10 +39,6 @@ BOX = "[data-md-component=search-query]"
 FLOORS = {tables.TUNED: (0.95, 0.98), tables.UNSEEN: (0.90, 0.97)}
 INDEX_LIMIT = 600_000  # bytes, gzipped, for a book of 250,000 words
 START = "concepts/c06-evaluation-and-metrics.html"
-
-READY = """
-!/Initializing/.test(document.querySelector(".md-search-result__meta").textContent)
-"""
 
 # Types a query and waits for the theme to show its results.
 ASK = """
@@ -89,6 +85,11 @@ def ask_timed(page: Page, query: str, base: str) -> tuple[float, list[list[objec
             group.append(tables.Link(path.lstrip("/"), anchor, title, score))
         groups.append(group)
     return seconds, groups
+
+
+def _wait_until_ready(page: Page) -> None:
+    meta = page.locator(".md-search-result__meta")
+    expect(meta).not_to_contain_text("Initializing", timeout=10_000)
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +160,7 @@ def test_nothing_is_fetched_before_the_first_focus(page: Page, site_url: str) ->
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if _is_search(url)] == []
     page.keyboard.press("/")
-    page.wait_for_function(READY)
+    _wait_until_ready(page)
     later = sorted(url.rsplit("/", 1)[-1] for url in asked if _is_search(url))
     assert later == ["index.js", "search-engine.js"]
 
@@ -227,7 +228,7 @@ HOSTILE = [
 @pytest.mark.parametrize("query", HOSTILE[:3])
 def test_hostile_addresses_stay_text(page: Page, site_url: str, query: str) -> None:
     page.goto(f"{site_url}/{START}?q={quote(query)}")
-    page.wait_for_function(READY)
+    _wait_until_ready(page)
     assert page.locator(BOX).input_value() == query
     _assert_harmless(page)
 

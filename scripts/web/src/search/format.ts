@@ -80,7 +80,7 @@ export class Index {
   constructor(file: IndexFile) {
     this.file = file;
     if (file.version !== VERSION) throw new Error(`index version ${file.version}`);
-    this.terms = file.terms.split("\n");
+    this.terms = file.terms ? file.terms.split("\n") : [];
     this.size = file.page.length;
     this.gaps = fromBase64(file.gaps);
     this.weights = fromBase64(file.weights);
