@@ -31,7 +31,7 @@ def selection_on_noise() -> Figure:
         )
         axis.annotate(
             f"{name}:\nmean {scores[:, way].mean():.2f}",
-            (scores[:, way].mean(), 21.5),
+            (scores[:, way].mean(), 25.5),
             ha="center",
             va="top",
         )
@@ -40,7 +40,7 @@ def selection_on_noise() -> Figure:
         xlabel="cross-validated accuracy (chance is 0.5)",
         ylabel="data sets",
         xlim=(0.28, 1.02),
-        ylim=(0, 22),
+        ylim=(0, 26),
     )
     axis.grid(color=plt.rcParams["grid.color"], linewidth=0.5)
     return figure
