@@ -63,6 +63,8 @@ def bca_interval(
     shifted = []
     for tail in _tails(level):
         step = z + NORMAL.inv_cdf(tail)
+        if a * step >= 1.0:  # beyond the pole the two ends swap sides
+            raise ValueError("too skewed for this level: BCa undefined")
         shifted.append(NORMAL.cdf(z + step / (1.0 - a * step)))
     low, high = np.quantile(boot, shifted)
     return float(low), float(high)

@@ -140,7 +140,7 @@ def _users() -> tuple[float, float]:
     by_row: list[float] = []
     by_user: list[float] = []
     for _ in range(20):
-        y = rng.permutation(np.repeat([0.0, 1.0], 30))[user]
+        y = rng.integers(2, size=60).astype(float)[user]
         X = rng.normal(size=(60, 5))[user] + 0.3 * rng.normal(size=(600, 5))
         for splits, found in (
             (k_fold(600, 5, rng=rng), by_row),

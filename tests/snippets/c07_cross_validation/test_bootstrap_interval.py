@@ -138,3 +138,11 @@ def test_undefined_statistics_and_settings_are_refused():
         percentile_interval([])
     with pytest.raises(ValueError, match="outside"):
         bca_interval(np.mean, [1, 2, 3], values=[5.0, 6.0])
+
+
+def test_a_skewness_beyond_the_pole_of_bca_is_refused():
+    one_outlier = [0.0] * 50 + [1000.0]  # acceleration 0.16
+    values = np.append(np.zeros(9999), 1000.0)  # bias 3.7
+    assert bca_interval(np.mean, one_outlier, values=values)[0] >= 0
+    with pytest.raises(ValueError, match="too skewed"):
+        bca_interval(np.mean, one_outlier, values=values, level=0.9999)
