@@ -56,10 +56,10 @@ def lift_depends_on_the_baseline() -> Figure:
 def no_free_lunch() -> Figure:
     """Off-training accuracy of three learners in two worlds of truths on 3 bits."""
     figure, axis = plt.subplots(figsize=(7, 3.6), layout="constrained")
-    for row, (linear, marker, world) in enumerate(
+    for row, (linear, world) in enumerate(
         (
-            (False, "o", "all 256 truths"),
-            (True, "s", "the 104 linearly separable truths"),
+            (False, "all 256 truths"),
+            (True, "the 104 linearly separable truths"),
         )
     ):
         score = [_lunch(name, linear) for name in LEARNERS]
