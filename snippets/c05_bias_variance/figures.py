@@ -1,8 +1,5 @@
 """Figures of the page Bias-Variance Tradeoff, Overfitting, Underfitting."""
 
-from collections.abc import Callable
-from typing import Any
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -11,14 +8,12 @@ from snippets.c05_bias_variance.claims import (
     SIGMA,
     SIZES,
     _digit_curves,
-    _digits,
-    _error_rate,
+    _nearest_curves,
     _polynomial,
     _random_feature_error,
     _sine,
     _sine_sample,
 )
-from snippets.c05_bias_variance.learning_curves import learning_curve, shuffled_folds
 
 
 def decomposition_over_capacity() -> Figure:
@@ -52,28 +47,12 @@ def decomposition_over_capacity() -> Figure:
     return figure
 
 
-def _nearest(A: Any, b: Any) -> Callable[[Any], Any]:
-    """1-nearest neighbor; |a - x|^2 without |x|^2, which all rows share."""
-    length = (A**2).sum(axis=1)
-    return lambda new: b[(length - 2 * new @ A.T).argmin(axis=1)]
-
-
 def learning_curves_read_aloud() -> Figure:
     """Three learners on the digits: underfit, overfit, and neither."""
-    X, y = _digits()
-    folds = shuffled_folds(len(y), 5, rng=np.random.default_rng(5))
-    near = learning_curve(
-        _nearest,
-        _error_rate,
-        X,
-        y,
-        sizes=SIZES,
-        folds=folds,
-    )
     panels = (
         ("Tree of depth 3", _digit_curves(3)),
         ("Unpruned tree", _digit_curves(None)),
-        ("1-nearest neighbor", near),
+        ("1-nearest neighbor", _nearest_curves()),
     )
     figure, axes = plt.subplots(
         1, 3, figsize=(7.4, 3.8), sharey=True, layout="constrained"
@@ -106,11 +85,11 @@ def double_descent() -> Figure:
     """Test error of random features by their number, with and without a penalty."""
     counts = [10, 20, 40, 80, 120, 160, 180, 200, 220, 250, 300, 400, 800, 2000]
     figure, axis = plt.subplots(figsize=(7, 4), layout="constrained")
-    for name, l2, line, marker, color in (
-        ("no penalty", 0.0, "-", "o", "C0"),
-        ("ridge, λ = 0.0001", 1e-4, "--", "s", "C1"),
+    for name, ridge, line, marker, color in (
+        ("no penalty", False, "-", "o", "C0"),
+        ("ridge, λ by cross-validation", True, "--", "s", "C1"),
     ):
-        errors = [_random_feature_error(p, l2) for p in counts]
+        errors = [_random_feature_error(p, ridge) for p in counts]
         axis.plot(
             counts, errors, line, marker=marker, markersize=5, color=color, label=name
         )

@@ -35,9 +35,9 @@ def mean_gap(old_loss: ArrayLike, new_loss: ArrayLike, *, level: float = 0.95) -
 def reweighted_loss(old_loss: ArrayLike, weight: ArrayLike) -> tuple[float, float]:
     """Old holdout as if it had the inputs of new data, and its effective row count.
 
-    `weight` is proportional to p_new(x) / p_old(x), for example the odds of a
-    classifier that tells new rows from old ones (Shimodaira, 2000). It must not look
-    at the outcome. The count is (sum w)^2 / sum w^2.
+    `weight` is proportional to p_new(x) / p_old(x) (Shimodaira, 2000), for example the
+    odds of a classifier that tells new rows from old ones. It must not look at the
+    outcome. The count is (sum w)^2 / sum w^2.
     """
     loss, w = _losses(old_loss, 1), np.asarray(weight, dtype=float)
     if w.shape != loss.shape or not np.isfinite(w).all():
