@@ -19,7 +19,7 @@ from snippets.c01_ml_ai_and_data_science.no_free_lunch import (
     inputs,
     off_training_accuracy,
 )
-from snippets.c01_ml_ai_and_data_science.perceptron import fit, mistake_bound
+from snippets.c01_ml_ai_and_data_science.perceptron import fit
 
 Array = NDArray[np.float64]
 Bits = NDArray[np.int64]
@@ -75,11 +75,6 @@ def rule_accuracy() -> float:
 def logistic_accuracy() -> float:
     """Out-of-fold accuracy of scaled logistic regression."""
     return 1 - float(_errors()["logistic regression"].mean())
-
-
-def lift_over_majority() -> float:
-    """Error rate that logistic regression saves against the majority class."""
-    return _lift("logistic regression", "majority").saved
 
 
 def lift_over_rule() -> float:
@@ -188,9 +183,3 @@ def iris_mistakes() -> float:
     """Perceptron updates until setosa is told from the rest of iris, in file order."""
     X, y = load_iris(return_X_y=True)
     return float(fit(X, np.where(y == 0, 1, -1)).mistakes)
-
-
-def hand_bound() -> float:
-    """(R / gamma)^2 of the worked pair of rows, for the separator that was found."""
-    model = fit([[2], [1]], [1, -1])
-    return mistake_bound([[2], [1]], [1, -1], model.w, model.b)

@@ -49,7 +49,7 @@ def lift_depends_on_the_baseline() -> Figure:
         )
         axis.grid(axis="x", color=plt.rcParams["grid.color"], linewidth=0.5)
     axes[0].set(xlim=(-2, 42), yticks=range(3), yticklabels=models)
-    axes[1].set(xlim=(-0.5, 10.5))
+    axes[1].set(xlim=(-0.8, 12.5))
     return figure
 
 
@@ -109,7 +109,7 @@ def mistakes_against_the_bound() -> Figure:
     for run in np.array(counts).T:
         axis.plot(margins, run, "o", color="C0", alpha=0.8)
     axis.plot(margins, np.max(bounds, axis=1), "--", color="C1")
-    axis.annotate("bound (R/γ)²", (0.075, 600), color=plt.rcParams["text.color"])
+    axis.annotate("bound (R/γ)²", (0.08, 800), color=plt.rcParams["text.color"])
     axis.annotate("mistakes, four data sets each", (0.022, 1.35))
     axis.set(
         xscale="log",
@@ -118,5 +118,8 @@ def mistakes_against_the_bound() -> Figure:
         ylabel="updates until no mistake",
         ylim=(0.8, 2e4),
     )
+    ticks = [0.02, 0.05, 0.1, 0.2, 0.5]
+    axis.set_xticks(ticks, labels=[f"{tick:g}" for tick in ticks])
+    axis.set_xticks([], minor=True)
     axis.grid(color=plt.rcParams["grid.color"], linewidth=0.5)
     return figure
