@@ -53,11 +53,15 @@ def test_drawn_once_until_the_source_changes(tmp_path: Path) -> None:
     assert changed.svg["light"] != drawing.svg["light"]
 
 
-def test_claims_do_not_redraw(tmp_path: Path) -> None:
+def test_claims_redraw_only_what_borrows_from_them(tmp_path: Path) -> None:
     folder = package(tmp_path, GOOD)
     before = figures.key(folder)
     (folder / "claims.py").write_text("x = 1\n")
     assert figures.key(folder) == before
+    (folder / "figures.py").write_text("from .claims import x\n" + GOOD)
+    borrowing = figures.key(folder)
+    (folder / "claims.py").write_text("x = 2\n")
+    assert figures.key(folder) != borrowing
     (folder / "helper.py").write_text("x = 1\n")
     assert figures.key(folder) != before
 
