@@ -88,7 +88,7 @@ def test_corridor_by_hand():
 
 
 def test_first_updates_by_hand():
-    # one state, one action: 0.3 stays put and pays 0, each step moves Q toward r + gQ
+    # one state, one action, reward 2, gamma 0.5: each step moves Q toward 2 + Q / 2
     P, reward, terminal = np.ones((1, 1, 1)), np.array([2.0]), np.array([False])
     Q, visits = q_learning(
         P,

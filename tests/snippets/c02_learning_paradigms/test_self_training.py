@@ -102,7 +102,6 @@ def test_given_labels_stay_and_inputs_are_untouched(seed):
 
 
 def test_an_early_mistake_is_kept_and_reinforced():
-    # the two labels sit on the wrong sides of two clusters split on the other axis
     rng = np.random.default_rng(0)
     truth = np.repeat([0, 1], 100)
     X = rng.normal(scale=0.3, size=(200, 1)) + 2.0 * truth[:, None]
