@@ -76,7 +76,7 @@ def no_free_lunch() -> Figure:
         )
         for x, y in zip(score, at, strict=True):
             axis.annotate(f"{x:.3f}", (x + 0.01, y), va="center")
-    axis.axvline(0.5, linestyle=":", color=plt.rcParams["text.color"])
+    axis.axvline(0.5, ymax=0.86, linestyle=":", color=plt.rcParams["text.color"])
     axis.set(
         xlabel="mean accuracy on inputs outside the training set",
         xlim=(0, 1),
