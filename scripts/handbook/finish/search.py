@@ -52,7 +52,8 @@ _LABEL = re.compile(
 )
 _BREAK = "\x1e"  # between blocks; line ends of the source mean nothing
 _BREADCRUMB = re.compile(r"^Part of .{0,120}? · Download(?: · )?")
-_REFERENCE, _HELP = 0.75, 0.8  # code and pages about the site give way to subjects
+# code, notebooks and pages about the site give way to the pages of a subject
+_REFERENCE, _HELP = 0.75, 0.8
 _BACK_MATTER = {"sources", "checklist"}
 _GREEK = (
     "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau "
@@ -214,7 +215,7 @@ def read_page(url: str, tree: HtmlElement, source: Source | None = None) -> Page
             entry.kind = "reference"
     if not own.title:
         return None
-    subject = bool(source and source.id) or url.startswith("projects/")
+    subject = source is not None and source.kind in ("concept", "design")
     weight = _REFERENCE if reference else 1.0 if subject else _HELP
     return Page(url, own.title, [], weight, entries)
 

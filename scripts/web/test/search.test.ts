@@ -20,7 +20,7 @@ const BOOK: Book = {
     {
       url: "c06.html",
       title: "Model Evaluation and Metrics",
-      topics: ["ROC-AUC", "confusion matrix"],
+      topics: ["ROC-AUC", "AUC", "confusion matrix"],
       weight: 1,
       entries: [
         entry("", "Model Evaluation and Metrics", "Choosing a metric.", "page"),
@@ -122,8 +122,8 @@ for (const [query, location] of [
   ["kfold", "c07.html"],
   ["k fold", "c07.html#folds"],
   ["held out row", "c07.html#folds"],
-  ["crossvalidation", "c07.html"],
-  ["Cross Validation", "c07.html"],
+  ["crossvalidation", "c07.html#c07-why"],
+  ["Cross Validation", "c07.html#c07-why"],
   ["confusoin matirx", "c06.html#c06-matrix"],
   ["confus", "c06.html#c06-matrix"],
   ["why is cross-validation important?", "c07.html#c07-why"],

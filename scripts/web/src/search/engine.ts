@@ -29,6 +29,8 @@ export const RANKING = {
   homeShare: 1.1, // exponents: a subject that is not all of the query, and
   homeWhole: 3, // a subject of which the query says only a part
   kind: { page: 1.05, section: 1, question: 1, reference: 0.65 } as Record<Kind, number>,
+  // which entry of a page comes first; a question is what learners ask
+  inside: { page: 0.85, section: 1, question: 1.25, reference: 1 } as Record<Kind, number>,
 };
 
 const MAX_SLOTS = 24;
@@ -164,6 +166,8 @@ export class Engine {
         list[0]!.score +
         file.pages[page]![3] * (RANKING.together * whole + RANKING.depth * depth) +
         RANKING.home * (homes.get(page) ?? 0);
+      for (const hit of list) hit.score *= RANKING.inside[KINDS[file.kind[hit.entry]!]!];
+      list.sort((a, b) => b.score - a.score || a.entry - b.entry);
       pages.push({ page, score, hits: list });
     }
     pages.sort((a, b) => b.score - a.score || a.page - b.page);
