@@ -73,8 +73,8 @@ def _test_auc(kind: str, rows_each: int) -> float:
 
 
 @cache
-def _leave_one_out_tree() -> tuple[float, float]:
-    """Training and test AUC of a tree on a category's code and leave-one-out mean.
+def _leave_one_out() -> tuple[float, float, float]:
+    """AUC of a leave-one-out mean alone; of a tree on category and mean: train, test.
 
     The label is a fair coin; 20 categories of 500 training rows, as many test rows;
     at least 20 rows a leaf. Test rows get the plain category mean of training.
@@ -90,6 +90,7 @@ def _leave_one_out_tree() -> tuple[float, float]:
     new = np.column_stack([code, (total / count)[code]])
     train = tree.predict_proba(np.column_stack([code, others]))[:, 1]
     return (
+        float(roc_auc_score(y, others)),
         float(roc_auc_score(y, train)),
         float(roc_auc_score(y_new, tree.predict_proba(new)[:, 1])),
     )
@@ -168,14 +169,19 @@ def out_of_fold_auc_train() -> float:
     return _random_label_auc(5, "out of fold")
 
 
+def leave_one_out_pooled() -> float:
+    """Training AUC of the leave-one-out mean as the only column, random label."""
+    return _leave_one_out()[0]
+
+
 def leave_one_out_tree_train() -> float:
     """Training AUC of a tree on category and leave-one-out mean, random label."""
-    return _leave_one_out_tree()[0]
+    return _leave_one_out()[1]
 
 
 def leave_one_out_tree_test() -> float:
     """Test AUC of the same tree."""
-    return _leave_one_out_tree()[1]
+    return _leave_one_out()[2]
 
 
 def model_auc_naive() -> float:
@@ -236,3 +242,46 @@ def hash_collision_share() -> float:
     Closed form for a uniform hash: 1 - (1 - 2**-16) ** 9,999.
     """
     return 1.0 - (1.0 - 2.0**-16) ** 9_999
+
+
+def indicator_coefficient() -> float:
+    """Coefficient of w with a mean fill and indicator for x, 40 % MCAR; truth 1.
+
+    100,000 rows, y = x + w + noise, each term of variance 1, x and w correlated 0.7.
+    """
+    rng = np.random.default_rng(9)
+    x, other, noise = rng.normal(size=(3, 100_000))
+    w = 0.7 * x + np.sqrt(1 - 0.49) * other
+    y = x + w + noise
+    missing = rng.random(x.size) < 0.4
+    filled = np.where(missing, x[~missing].mean(), x)
+    design = np.column_stack([w, filled, missing, np.ones(x.size)])
+    return float(np.linalg.lstsq(design, y, rcond=None)[0][0])
+
+
+def _slope_after_draws(with_outcome: bool) -> float:
+    """Slope of y on x, truth 1, after drawing 40 % of x, missing completely at random.
+
+    100,000 rows, y = x + noise, each term of variance 1. The draws are normal around the
+    mean of the observed x, or around their regression on y.
+    """
+    rng = np.random.default_rng(10)
+    x, noise = rng.normal(size=(2, 100_000))
+    y = x + noise
+    missing = rng.random(x.size) < 0.4
+    slope, intercept = 0.0, float(x[~missing].mean())
+    if with_outcome:
+        slope, intercept = np.polyfit(y[~missing], x[~missing], 1)
+    spread = (x - slope * y - intercept)[~missing].std()
+    drawn = slope * y + intercept + spread * rng.normal(size=x.size)
+    return float(np.polyfit(np.where(missing, drawn, x), y, 1)[0])
+
+
+def slope_drawn_without_outcome() -> float:
+    """Slope of y on x after draws that ignore y; truth 1."""
+    return _slope_after_draws(with_outcome=False)
+
+
+def slope_drawn_with_outcome() -> float:
+    """Slope of y on x after draws from the regression of x on y; truth 1."""
+    return _slope_after_draws(with_outcome=True)

@@ -49,7 +49,7 @@ def fit_standard(X: ArrayLike) -> Scaler:
 
 
 def fit_robust(X: ArrayLike) -> Scaler:
-    """Median and interquartile range; raises where half the column is one value."""
+    """Median and interquartile range; raises where the quartiles coincide."""
     rows = _table(X)
     first, median, third = np.quantile(rows, [0.25, 0.5, 0.75], axis=0)
     iqr = third - first

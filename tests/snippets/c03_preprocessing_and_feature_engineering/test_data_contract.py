@@ -91,6 +91,9 @@ def test_bad_contracts_and_tables_are_refused():
     for share in (-0.1, 1.1, float("nan")):
         with pytest.raises(ValueError, match="share"):
             Column(float, max_missing=share)
+    for bound in ({"low": float("nan")}, {"high": float("nan")}):
+        with pytest.raises(ValueError, match="NaN"):
+            Column(float, **bound)
     with pytest.raises(ValueError, match="low"):
         Column(float, low=2, high=1)
     with pytest.raises(ValueError, match=r"differ in length: \[1, 2\]"):
