@@ -211,7 +211,7 @@ def bundle(place: Place) -> None:
     mark = place.root / "build" / "web.key"
     if mark.is_file() and mark.read_text() == digest:
         return
-    node.run(source / "build.mjs", cwd=source)
+    node.run(source / "build.mjs", ["--out", str(place.web)], cwd=source)
     write.text(mark, digest)
 
 
