@@ -1,4 +1,4 @@
-"""Plug-in mutual information of two discrete columns: O(n log n), in nats.
+"""Plug-in mutual information of two discrete columns, in nats: O(n log n + table).
 
 Continuous columns are cut at training quantiles first; the number of bins is part of
 the estimate. On independent columns the plug-in value is about

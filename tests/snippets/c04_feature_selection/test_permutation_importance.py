@@ -37,6 +37,20 @@ def test_linear_model_has_a_closed_form(seed):
     assert (np.abs(got.mean(axis=1) - want) < 4.5 * error + 1e-9 * y.var()).all()
 
 
+def test_drop_and_refit_has_a_closed_form_on_training_rows():
+    # what the page sets beside shuffling: added squared error w^2 var(x) / VIF
+    X, y = load_diabetes(return_X_y=True)
+    model = LinearRegression().fit(X, y)
+    vif = np.diag(np.linalg.inv(np.corrcoef(X, rowvar=False)))
+    full = np.mean((y - model.predict(X)) ** 2)
+    for j in range(10):
+        rest = np.delete(X, j, axis=1)
+        refit = LinearRegression().fit(rest, y)
+        got = np.mean((y - refit.predict(rest)) ** 2) - full
+        want = model.coef_[j] ** 2 * X[:, j].var() / vif[j]
+        assert got == pytest.approx(want, rel=1e-6, abs=1e-9 * y.var())
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_agrees_with_the_mean_over_all_orders(seed):
     rng = np.random.default_rng(seed)
