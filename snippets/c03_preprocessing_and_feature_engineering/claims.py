@@ -262,8 +262,8 @@ def indicator_coefficient() -> float:
 def _slope_after_draws(with_outcome: bool) -> float:
     """Slope of y on x, truth 1, after drawing 40 % of x, missing completely at random.
 
-    100,000 rows, y = x + noise, each term of variance 1. The draws are normal around the
-    mean of the observed x, or around their regression on y.
+    100,000 rows, y = x + noise, each term of variance 1. The draws are normal around
+    the mean of the observed x, or around their regression on y.
     """
     rng = np.random.default_rng(10)
     x, noise = rng.normal(size=(2, 100_000))

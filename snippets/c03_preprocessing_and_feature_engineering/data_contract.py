@@ -18,6 +18,8 @@ class Column:
     def __post_init__(self) -> None:
         if not 0.0 <= self.max_missing <= 1.0:
             raise ValueError("max_missing is a share between 0 and 1")
+        if isinstance(self.allowed, str):
+            raise TypeError("allowed must be a set: in a string, parts would pass too")
         if self.low != self.low or self.high != self.high:
             raise ValueError("a bound is NaN: every value would pass it")
         if self.low is not None and self.high is not None and self.low > self.high:

@@ -61,7 +61,10 @@ def fit_imputer(
 
 
 def _table(X: ArrayLike) -> Array:
-    rows = np.asarray(X, dtype=np.float64)
+    rows = np.asarray(X)
+    if rows.dtype.kind in "cmMSU":
+        raise TypeError("X must hold numbers: no text, dates or complex values")
+    rows = rows.astype(np.float64)
     if rows.ndim != 2 or rows.size == 0:
         raise ValueError("X must be a table (n, d) with at least one cell")
     if np.isinf(rows).any():

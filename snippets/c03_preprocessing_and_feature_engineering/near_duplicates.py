@@ -31,6 +31,8 @@ def minhash(
     the mean agreement of two rows estimates the Jaccard similarity with standard
     error sqrt(J * (1 - J) / n_hashes).
     """
+    if any(isinstance(s, str) for s in sets):
+        raise TypeError("sets must hold sets: pass each text through shingles first")
     if n_hashes < 1 or any(not s for s in sets):
         raise ValueError("n_hashes must be at least 1 and no set may be empty")
     salt = rng.integers(2**64, size=n_hashes, dtype=np.uint64)

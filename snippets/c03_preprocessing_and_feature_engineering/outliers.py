@@ -44,7 +44,10 @@ def is_outlier(x: ArrayLike, fences: tuple[float, float]) -> NDArray[np.bool_]:
 
 
 def _values(x: ArrayLike) -> NDArray[np.float64]:
-    values = np.asarray(x, dtype=np.float64)
+    values = np.asarray(x)
+    if values.dtype.kind in "cmMSU":
+        raise TypeError("x must hold numbers: no text, dates or complex values")
+    values = values.astype(np.float64)
     if values.ndim != 1 or values.size == 0 or not np.isfinite(values).all():
         raise ValueError("x must be 1-D, not empty and finite: handle missing first")
     return values

@@ -76,7 +76,10 @@ def _spread(rows: Array) -> Array:
 
 
 def _table(X: ArrayLike) -> Array:
-    rows = np.asarray(X, dtype=np.float64)
+    rows = np.asarray(X)
+    if rows.dtype.kind in "cmMSU":
+        raise TypeError("X must hold numbers: no text, dates or complex values")
+    rows = rows.astype(np.float64)
     if rows.ndim != 2 or rows.size == 0 or not np.isfinite(rows).all():
         raise ValueError(
             "X must be a filled (n, d) table of finite numbers: impute first"

@@ -71,9 +71,8 @@ def out_of_fold_encoding(
 
 
 def _check(category: Sequence[Hashable]) -> None:
-    if isinstance(category, str) or (
-        isinstance(category, np.ndarray) and category.ndim != 1
-    ):
+    unordered = isinstance(category, (str, set, frozenset, dict))
+    if unordered or getattr(category, "ndim", 1) != 1:  # a table has ndim 2
         raise TypeError("category must be a 1-D sequence with one value for each row")
     if any(c is None or c != c for c in category):
         raise ValueError("category holds None or NaN: give missing its own level")

@@ -98,3 +98,8 @@ def test_bad_contracts_and_tables_are_refused():
         Column(float, low=2, high=1)
     with pytest.raises(ValueError, match=r"differ in length: \[1, 2\]"):
         violations({"x": [1], "y": [1, 2]}, {})
+
+
+def test_allowed_values_are_no_string():
+    with pytest.raises(TypeError, match="set"):
+        Column(str, allowed="FR")

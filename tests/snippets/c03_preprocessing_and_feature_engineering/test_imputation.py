@@ -77,3 +77,11 @@ def test_bad_knobs_are_refused():
         imputer.transform([[1.0, 2.0]])
     with pytest.raises(ValueError, match="infinite"):
         imputer.transform([[-np.inf]])
+
+
+@pytest.mark.parametrize(
+    "x", [["1", "2"], [1 + 2j, 3], np.array(["2020-01-01"], dtype="datetime64[D]")]
+)
+def test_text_dates_and_complex_values_are_no_numbers(x):
+    with pytest.raises(TypeError, match="must hold numbers"):
+        fit_imputer(np.array(x)[:, None])

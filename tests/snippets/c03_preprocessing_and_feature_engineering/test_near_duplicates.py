@@ -100,3 +100,8 @@ def test_bad_input_is_refused():
             candidate_pairs(signature, bands=bands)
     with pytest.raises(ValueError, match="signature"):
         candidate_pairs(signature[0], bands=2)
+
+
+def test_a_text_is_not_a_set_of_letters():
+    with pytest.raises(TypeError, match="shingles first"):
+        minhash(["some text"], n_hashes=2, rng=np.random.default_rng(0))

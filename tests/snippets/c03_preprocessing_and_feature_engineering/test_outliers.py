@@ -84,3 +84,11 @@ def test_bad_knobs_are_refused(bad):
 def test_bad_fences_are_refused(fences):
     with pytest.raises(ValueError, match="low < high"):
         is_outlier([1.0], fences)
+
+
+@pytest.mark.parametrize(
+    "x", [["1", "2"], [1 + 2j, 3], np.array(["2020-01-01"], dtype="datetime64[D]")]
+)
+def test_text_dates_and_complex_values_are_no_numbers(x):
+    with pytest.raises(TypeError, match="must hold numbers"):
+        iqr_fences(np.array(x))

@@ -108,3 +108,11 @@ def test_other_errors():
         fit_robust([[1, 0], [2, 0], [3, 0], [4, 0], [5, 9]])
     with pytest.raises(ValueError, match="units"):
         Scaler(np.zeros(1), np.zeros(1))
+
+
+@pytest.mark.parametrize(
+    "x", [["1", "2"], [1 + 2j, 3], np.array(["2020-01-01"], dtype="datetime64[D]")]
+)
+def test_text_dates_and_complex_values_are_no_numbers(x):
+    with pytest.raises(TypeError, match="must hold numbers"):
+        fit_standard(np.array(x)[:, None])

@@ -130,8 +130,18 @@ def test_bad_input_is_refused(category, y, match):
         fit_target_encoding(category, y)
 
 
-@pytest.mark.parametrize("category", ["ab", np.array([["a", "b"]])])
-def test_a_string_or_a_table_is_no_column(category):
+@pytest.mark.parametrize(
+    "category",
+    [
+        "ab",
+        np.array([["a", "b"]]),
+        {"a", "b"},
+        {"a": 0, "b": 1},
+        pd.DataFrame({"u": ["a", "b"], "v": ["c", "d"]}),  # iterates over its columns
+    ],
+    ids=lambda category: type(category).__name__,
+)
+def test_a_string_a_set_or_a_table_is_no_column(category):
     with pytest.raises(TypeError, match="1-D"):
         fit_target_encoding(category, [0, 1])
 
