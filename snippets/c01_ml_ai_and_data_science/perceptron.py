@@ -1,4 +1,4 @@
-"""Perceptron: a rule learnt from its own mistakes, O(n*d) a pass over the rows."""
+"""Perceptron: a rule learned from its own mistakes, O(n*d) a pass over the rows."""
 
 from typing import NamedTuple
 
