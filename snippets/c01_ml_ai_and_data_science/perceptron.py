@@ -74,8 +74,8 @@ def _checked(X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
     rows, sign = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if rows.ndim != 2 or 0 in rows.shape or sign.shape != rows.shape[:1]:
         raise ValueError("X must have shape (n, d) and y shape (n,), none empty")
-    if not np.isfinite(rows).all():
-        raise ValueError("X must be finite")
+    if not (np.abs(rows) < 1e140).all():  # inf - inf in a score would pass as right
+        raise ValueError("X must be finite, and below 1e140 in size")
     if not np.isin(sign, [-1, 1]).all():
         raise ValueError("y must hold -1 and +1 only")
     return np.column_stack([rows, np.ones(len(rows))]), sign  # bias as a feature

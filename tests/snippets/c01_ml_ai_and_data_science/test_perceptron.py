@@ -113,6 +113,7 @@ def test_extremes():
         lambda: fit([[1], [2]], [0, 1]),
         lambda: fit([[np.nan], [2]], [-1, 1]),
         lambda: fit(np.empty((0, 2)), []),
+        lambda: fit([[1e200, 1e200], [1e200, -1e200]], [1, -1]),
         lambda: fit([[1], [2]], [-1, 1], max_epochs=0),
         lambda: predict([[1, 2]], Perceptron(np.ones(1), 0.0, 0)),
         lambda: predict([[np.inf]], Perceptron(np.ones(1), 0.0, 0)),
