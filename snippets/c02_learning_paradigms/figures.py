@@ -24,9 +24,9 @@ def regret_of_three_bandits() -> Figure:
     uniform = (max(ARMS) - np.mean(ARMS)) * views
     lines = (
         ("random choice", uniform, ":", "C3"),
-        ("UCB1", _play("ucb1")[0], "-.", "C1"),
-        ("ε-greedy, ε = 0.1", _play("epsilon")[0], "--", "C0"),
-        ("Thompson", _play("thompson")[0], "-", "C2"),
+        ("UCB1", _play("ucb1").mean(axis=0), "-.", "C1"),
+        ("ε-greedy, ε = 0.1", _play("epsilon").mean(axis=0), "--", "C0"),
+        ("Thompson", _play("thompson").mean(axis=0), "-", "C2"),
     )
     for name, lost, style, color in lines:
         axis.plot(views, lost, style, color=color, linewidth=1.8)
