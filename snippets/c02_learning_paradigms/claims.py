@@ -193,9 +193,19 @@ def regret_thompson() -> float:
     return float(_play("thompson")[:, -1].mean())
 
 
-def epsilon_one_run() -> float:
-    """Standard deviation of epsilon-greedy's clicks lost between single runs."""
-    return float(_play("epsilon")[:, -1].std(ddof=1))
+def median_epsilon() -> float:
+    """Clicks lost by the median of the 400 runs of epsilon-greedy."""
+    return float(np.median(_play("epsilon")[:, -1]))
+
+
+def median_thompson() -> float:
+    """Clicks lost by the median of the 400 runs of Thompson sampling."""
+    return float(np.median(_play("thompson")[:, -1]))
+
+
+def unlucky_epsilon() -> float:
+    """Clicks that one run of epsilon-greedy in twenty reaches (95th percentile)."""
+    return float(np.quantile(_play("epsilon")[:, -1], 0.95))
 
 
 def learned_start_value() -> float:
