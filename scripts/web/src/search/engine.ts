@@ -7,7 +7,7 @@
  */
 
 import { type Index, KINDS, type Kind } from "./format.ts";
-import { fold, isGeneric, isStop, pairs, singular, stem, stems, type Token, tokenize } from "./text.ts";
+import { fold, isGeneric, isStop, singular, stem, stems, type Token, tokenize } from "./text.ts";
 
 /** What the ranking weighs; all parts are between 0 and 1 before that. */
 export const RANKING = {
@@ -122,7 +122,7 @@ export class Engine {
     const n = slots.length;
     const idfs = slots.map((slot) => slot.idf);
     const met = slots.map((slot) => this.meet(slot));
-    const together = this.together(query, slots);
+    const together = this.together(slots);
     const touched = new Set(met.flatMap((slot) => slot.entries));
     const best = new Map<number, Float32Array>(); // page → its best weight a slot
     const hits: Hit[] = [];
@@ -246,16 +246,14 @@ export class Engine {
     else if (!known && word.length > 2) ways.push(...this.longer(word, exact));
     if (!known) {
       ways.push(...this.halves(word));
-      if (!ways.length) {
-        const near = this.near(word, typed !== "");
-        for (const { term, weight } of near) {
-          const root = stem(this.index.terms[term]!);
-          roots.add(root);
-          ways.push({ groups: [[term]], weight });
-          ways.push({ groups: [this.rooted(root)], weight: weight * RANKING.form });
-        }
-        idf = this.idf(ways) * (near[0]?.weight ?? 0); // a guess is worth less
+      const near = ways.length ? [] : this.near(word, typed !== "");
+      for (const { term, weight } of near) {
+        const root = stem(this.index.terms[term]!);
+        roots.add(root);
+        ways.push({ groups: [[term]], weight });
+        ways.push({ groups: [this.rooted(root)], weight: weight * RANKING.form });
       }
+      if (near.length) idf = this.idf(ways) * near[0]!.weight; // a guess is worth less
     }
     idf ||= this.idf(ways);
     const full = idf;
@@ -309,10 +307,18 @@ export class Engine {
       if (word.length - i < 3) continue;
       const left = this.index.find(singular(word.slice(0, i)));
       const right = this.index.find(singular(word.slice(i)));
-      if (left < 0 || right < 0) continue;
+      if (left < 0 || right < 0 || !this.meetSomewhere(left, right)) continue;
       ways.push({ groups: [[left], [right]], weight: RANKING.halves });
     }
     return ways;
+  }
+
+  private meetSomewhere(left: number, right: number): boolean {
+    const entries = new Set<number>();
+    let meet = false;
+    this.index.each(left, (entry) => entries.add(entry));
+    this.index.each(right, (entry) => (meet ||= entries.has(entry)));
+    return meet;
   }
 
   /** The nearest spellings of an unknown word; an unfinished one may go on. */
@@ -405,20 +411,38 @@ export class Engine {
   }
 
   /** What neighbors in the query are worth where they are neighbors, too. */
-  private together(query: string, slots: Slot[]): Map<number, number> {
+  private together(slots: Slot[]): Map<number, number> {
     const worth = new Map<number, number>();
-    for (const pair of new Set(pairs(tokenize(query)))) {
-      const term = this.index.find(pair);
-      if (term < 0) continue;
-      const words = pair.split(" ");
-      const idf = slots
-        .filter((slot) => words.some((word) => slot.roots.has(word)))
-        .reduce((sum, slot) => sum + slot.idf, 0);
-      this.index.each(term, (entry, weight) => {
+    for (let i = 1; i < slots.length; i++) {
+      const [left, right] = [slots[i - 1]!, slots[i]!];
+      const idf = left.idf + right.idf;
+      const found = new Map<number, number>(); // entry → weight, best of the spellings
+      for (const term of this.pairTerms(left, right)) {
+        this.index.each(term, (entry, weight) => {
+          if (weight > (found.get(entry) ?? 0)) found.set(entry, weight);
+        });
+      }
+      for (const [entry, weight] of found) {
         worth.set(entry, (worth.get(entry) ?? 0) + weight * idf);
-      });
+      }
     }
     return worth;
+  }
+
+  private *pairTerms(left: Slot, right: Slot): Iterable<number> {
+    for (const a of left.roots) {
+      for (const b of right.roots) {
+        const term = this.index.find(`${a} ${b}`);
+        if (term >= 0) yield term;
+      }
+      const { open } = right;
+      const start = `${a} ${open}`;
+      const { terms } = this.index;
+      for (let i = this.index.lowerBound(start); open.length > 2 && i < terms.length; i++) {
+        if (!terms[i]!.startsWith(start)) break;
+        yield i;
+      }
+    }
   }
 
   /** How far query and title say the same, and in the same order. */

@@ -13,8 +13,8 @@ const GREEK: Record<string, string> = {
 const STOP = new Set(
   (
     "a about all also an and any are as at be been but by can could did do does for from " +
-    "give had has have how i if in into is it its just me my no not of on only or our should so " +
-    "some than that the their them then there these they this those to under was we were " +
+    "give had has have how i if in into is it its just many me much my no not of on only or our should so " +
+    "some than that the their them then there these they this those to too under very was we were " +
     "what when where which who whose why will with would you your use used using vs " +
     "versus between"
   ).split(" "),
@@ -130,9 +130,9 @@ export function stem(term: string): string {
     const stemmed = term.replace(ending, keep);
     if (stemmed === term) continue;
     if (stemmed.length < 3 || !/[aeiouy]/.test(stemmed)) continue;
-    return stemmed.replace(/([bdfgmnprt])\1$/, "$1").replace(/e$/, "");
+    return stemmed.replace(/([bdfglmnprt])\1$/, "$1").replace(/e$/, "");
   }
-  return term;
+  return term.replace(/ll$/, "l"); // labelling, labeled
 }
 
 /** Pairs of content words that stand side by side, as stems: "link function". */
