@@ -137,16 +137,24 @@ class _Watcher(threading.Thread):
         self._root = root
         self._peak = 0
         self._done = threading.Event()
+        self._lock = threading.Lock()
         self.start()
 
     def run(self) -> None:
         """Look until told to stop."""
         while not self._done.wait(_PAUSE):
-            self._peak = max(self._peak, memory_of_tree(self._root))
+            self._look()
+
+    def _look(self) -> None:
+        found = memory_of_tree(self._root)  # takes a while: outside of the lock
+        with self._lock:
+            self._peak = max(self._peak, found)
 
     def take(self) -> int:
         """The peak since the last call."""
-        peak, self._peak = max(self._peak, memory_of_tree(self._root)), 0
+        self._look()
+        with self._lock:
+            peak, self._peak = self._peak, 0
         return peak
 
     def stop(self) -> None:
