@@ -143,18 +143,13 @@ class _Watcher(threading.Thread):
     def run(self) -> None:
         """Look until told to stop."""
         while not self._done.wait(_PAUSE):
-            self._look()
-
-    def _look(self) -> None:
-        found = memory_of_tree(self._root)  # takes a while: outside of the lock
-        with self._lock:
-            self._peak = max(self._peak, found)
+            with self._lock:  # a look belongs to one step, to its end
+                self._peak = max(self._peak, memory_of_tree(self._root))
 
     def take(self) -> int:
         """The peak since the last call."""
-        self._look()
         with self._lock:
-            peak, self._peak = self._peak, 0
+            peak, self._peak = max(self._peak, memory_of_tree(self._root)), 0
         return peak
 
     def stop(self) -> None:
