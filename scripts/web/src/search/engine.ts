@@ -19,8 +19,8 @@ export const RANKING = {
   abbreviation: 0.85,
   synonym: 0.8,
   pair: 0.25, // neighbors in the query that are neighbors in the entry
-  generic: 0.4, // share of its weight that a word like "explain" keeps
-  coverage: 1.2, // exponent: how hard missing words hurt
+  generic: 0.3, // share of its weight that a word like "explain" keeps
+  coverage: 1, // exponent: how hard missing words hurt
   title: 0.75,
   phrase: 0.2,
   together: 0.35, // what the page's entries cover together
@@ -30,7 +30,7 @@ export const RANKING = {
   homeWhole: 3, // a subject of which the query says only a part
   kind: { page: 1.05, section: 1, question: 1, reference: 0.65 } as Record<Kind, number>,
   // which entry of a page comes first; a question is what learners ask
-  inside: { page: 0.85, section: 1, question: 1.25, reference: 1 } as Record<Kind, number>,
+  inside: { page: 0.75, section: 1, question: 1.6, reference: 1 } as Record<Kind, number>,
 };
 
 const MAX_SLOTS = 24;
