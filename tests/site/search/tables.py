@@ -66,7 +66,14 @@ class Query:
     expected: str
 
     def rank(self, groups: list[list[Link]]) -> int:
+        """Where the place that was asked for stands: the card, if one is named."""
         return min(target.rank(groups) for target in self.targets)
+
+    def page_rank(self, groups: list[list[Link]]) -> int:
+        """Where its page stands, whatever place on it comes first."""
+        pages = [Target(target.page, "") for target in self.targets if target.page]
+        ranks = [page.rank(groups) for page in pages]
+        return min(ranks) if ranks else self.rank(groups)
 
 
 def read(path: Path) -> list[Query]:
