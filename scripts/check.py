@@ -27,7 +27,8 @@ CHECKS: dict[str, list[str]] = {
         "-c",
         "import sys; from handbook import node; from pathlib import Path;"
         f"web = Path({str(WEB)!r});"
-        "print(node.run(web / 'node_modules/typescript/bin/tsc', ['--noEmit'], cwd=web))",
+        "tsc = web / 'node_modules/typescript/bin/tsc';"
+        "print(node.run(tsc, ['--noEmit'], cwd=web))",
     ],
 }
 
