@@ -147,7 +147,7 @@ def new_page(browser: Browser, site_url: str) -> Iterator[Callable[..., GuardedP
             color_scheme="dark" if scheme == "dark" else "light",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(45_000)  # slow machines are no fault
         context.on("page", guard.watch)
         opened.append((context, guard))
         return GuardedPage(context.new_page(), guard)
