@@ -69,11 +69,11 @@ def test_page_is_clean_and_fits_a_phone(
     page.goto(f"{site_url}/{path}", wait_until="networkidle")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     # Opened cards fetch fonts and move for a moment; what counts is where they settle.
-    fits = (
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
+    root = "document.documentElement"
     with contextlib.suppress(TimeoutError):
-        page.wait_for_function(fits, timeout=8_000)
+        page.wait_for_function(
+            f"{root}.scrollWidth <= {root}.clientWidth", timeout=8_000
+        )
     overflow = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
     raw = page.evaluate("document.querySelector('article').innerText")
     assert overflow <= 0, f"{path} is {overflow} px wider than a phone"
